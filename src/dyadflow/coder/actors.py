@@ -1,0 +1,171 @@
+"""From a noun phrase to the CAMEO code of the actor it names.
+
+“Azerbaijan’s defense ministry” → AZEMIL: a dictionary phrase gives the country, a role noun the sector. What the
+phrase leaves open stays open: a role without country is the sector alone, a phrase without either is no actor.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from dyadflow.coder.dictionary import WORLD, Dictionary, Entry, Match
+from dyadflow.coder.tree import PREMODIFIER, Tree
+
+COUNTRY_KINDS = frozenset({"names", "demonyms", "capitals", "seats", "cities", "subnational", "regions", "peoples"})
+OWNER_PREPOSITIONS = frozenset({"of", "from", "in", "for", "at", "to", "within", "inside", "near", "by"})
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "within", "outside", "across", "throughout"})
+
+
+class Actor(NamedTuple):
+    """An actor read from a noun phrase: code, the tokens that name it, the rows that say so, 0–1 how sure."""
+
+    code: str
+    first: int
+    last: int
+    rows: tuple[str, ...]
+    certainty: float
+
+
+class Names(NamedTuple):
+    """What the dictionaries know of one sentence: phrase and role matches by token, and the day for dated offices."""
+
+    phrase_at: dict[int, Match]
+    role_at: dict[int, tuple[int, int, str, str]]
+    day: date | None
+    home: str | None
+
+
+def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
+    """All phrase and role matches of a sentence, and its home country where it names exactly one."""
+    matches = dictionary.find(tree.words)
+    phrase_at = {token: match for match in matches for token in range(match.first, match.last)}
+    role_at = {}
+    for role in dictionary.find_roles(tree.lemmas, tree.lower):
+        role_at.update({token: role for token in range(role[0], role[1]) if token not in phrase_at})
+    countries = {code[:3] for match in matches if (code := meaning(match, day).code) and code[:3] in dictionary.countries}
+    return Names(phrase_at, role_at, day, countries.pop() if len(countries) == 1 else None)
+
+
+def meaning(match: Match, day: date | None) -> Entry:
+    """The entry of a phrase that holds on the day. Without a day, or out of office, a person counts for the country only."""
+    if day:
+        holding = [entry for entry in match.entries if entry.start <= day <= entry.end]
+        if holding:
+            return holding[0]
+    first = match.entries[-1]
+    if first.kind == "leaders":
+        return first._replace(code=first.code[:3] + ("ELI" if day and first.code[:3] not in WORLD else ""))
+    return match.entries[0]
+
+
+def resolve(tree: Tree, token: int, names: Names, depth: int = 0) -> Actor | None:
+    """The actor a noun phrase headed by the token names, None where it names none. Coordinated heads are the caller's.
+
+    The order of evidence: a phrase on the head itself, phrases before it, an owner after it (“president of X”), an
+    apposition, and last the sentence's only country for a bare role (“police”).
+    """
+    core = _core(tree, token)
+    own = names.phrase_at.get(token)
+    matches = _distinct(names.phrase_at.get(t) for t in core if not _is_backer(tree, t))
+    role = _role(core, token, names)
+    if own:
+        return _compose(tree, [own], role, names, 1.0, core)
+    if matches:
+        return _compose(tree, matches, role, names, 0.95 if role else 0.8, core)
+    owner = _owner(tree, token, names, depth, role)
+    if owner:
+        return _with_role(owner, role, core)
+    if role and role[2]:
+        home = names.home if role[3] != "thing" else None
+        code = (home or "") + role[2]
+        return Actor(code, core[0], core[-1] + 1, (f"role:{role[2]}",), 0.6 if home else 0.5)
+    return None
+
+
+def _core(tree: Tree, token: int) -> list[int]:
+    """The head with its premodifiers and name parts, in order: the words that are the name."""
+    core, stack = {token}, [token]
+    while stack:
+        for kid in tree.kids_of(stack.pop(), PREMODIFIER):
+            if kid not in core and abs(kid - token) < 14:
+                core.add(kid)
+                stack.append(kid)
+                core.update(t for t in tree.kids_of(kid, ("conj",)) if t < token)
+    return sorted(core)
+
+
+def _is_backer(tree: Tree, token: int) -> bool:
+    """Whether the phrase at the token is the first half of a compound such as “Turkish-backed”, not the actor itself."""
+    after = tree.lower[token + 1 : token + 3]
+    return after[:1] == ["-"] and after[1:] and after[1].endswith(("ed", "held", "led", "born", "based", "bound", "run", "built", "made", "wing"))
+
+
+def _distinct(matches) -> list[Match]:
+    return list(dict.fromkeys(match for match in matches if match))
+
+
+def _role(core: list[int], token: int, names: Names):
+    """The role that tells the sector: the head's own, else the last one before it."""
+    if token in names.role_at:
+        return names.role_at[token]
+    found = [names.role_at[t] for t in core if t in names.role_at]
+    return found[-1] if found else None
+
+
+def _compose(tree: Tree, matches: list[Match], role, names: Names, certainty: float, core: list[int]) -> Actor | None:
+    """Country and sector put together: [AZE], MIL → AZEMIL; an organisation's own code stands as it is."""
+    entries = [meaning(match, names.day) for match in matches]
+    sector = next((e for e in entries if len(e.code) > 3), None)
+    base = next((e for e in entries if len(e.code) == 3), None)
+    chosen = sector if sector and (base is None or sector.code[:3] == base.code or sector.code[:3] in WORLD or not role) else base
+    if chosen is None:
+        return None
+    code = chosen.code
+    if len(code) == 3 and role and code not in WORLD:
+        code += role[2]
+    first = min([core[0], *(m.first for m in matches)])
+    last = max([core[-1] + 1, *(m.last for m in matches)])
+    rows = tuple(e.row for e in entries if e is chosen) + ((f"role:{role[2]}",) if role and code != chosen.code else ())
+    return Actor(code, first, last, rows, certainty)
+
+
+def _owner(tree: Tree, token: int, names: Names, depth: int, role) -> Actor | None:
+    """The actor that owns or houses the phrase: “soldiers from Chad”, “the government of Sudan”, an apposition."""
+    if depth > 2:
+        return None
+    for kid in tree.kids_of(token, ("appos",)):
+        found = resolve(tree, kid, names, depth + 1)
+        if found:
+            return found
+    allowed = OWNER_PREPOSITIONS if role else frozenset({"of"})
+    for kid in tree.kids_of(token, ("nmod", "obl")):
+        if allowed.intersection(tree.prepositions(kid)):
+            found = resolve(tree, kid, names._replace(home=None), depth + 1)
+            if found and len(found.code) >= 3 and (role is None or _is_country(found.code)):
+                return found._replace(certainty=found.certainty * 0.9)
+    return None
+
+
+def _is_country(code: str) -> bool:
+    return code[:3] not in SECTORS
+
+
+SECTORS = frozenset("GOV MIL REB OPP PTY COP JUD SPY LEG UAF SEP INS ELI CVL BUS LAB EDU MED HLH AGR REF DEV ENV HRI CRM RAD SET MOD VET".split())
+
+
+def _with_role(owner: Actor, role, core: list[int]) -> Actor:
+    """The owner's country with the phrase's own sector, named by the phrase's own words."""
+    code = owner.code
+    if role and _is_country(code) and code[:3] not in WORLD:
+        code = code[:3] + role[2]
+    return Actor(code, core[0], core[-1] + 1, owner.rows, owner.certainty)
+
+
+def place_country(tree: Tree, verb: int, names: Names) -> str | None:
+    """The country the clause says it happened in (“in Nairobi”), None where it says none."""
+    for node in (verb, *tree.ancestors(verb)):
+        for preps, token in tree.roles(node).obliques:
+            match = names.phrase_at.get(token)
+            if match and PLACE_PREPOSITIONS.intersection(preps):
+                code = meaning(match, names.day).code
+                return code[:3] if code[:3] not in WORLD else None
+    return None

@@ -1,0 +1,198 @@
+"""The coder: articles in, mentions out. `RULES` is the whole of what it does, in order.
+
+A mention is made where a rule reads a trigger and at least one side of it is a known actor; nothing is invented: an
+unknown side is `---`, an unknown action is no mention.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from dyadflow.coder.actors import Actor, place_country, resolve
+from dyadflow.coder.casualties import fatalities
+from dyadflow.coder.dates import when
+from dyadflow.coder.dictionary import Dictionary
+from dyadflow.coder.lexicon import Lexicon
+from dyadflow.coder.rules.modes import mode_rule
+from dyadflow.coder.rules.nouns import noun_rule
+from dyadflow.coder.rules.verbs import verb_rule
+from dyadflow.coder.sentence import Coding, Sentence, read_sentence
+from dyadflow.coder.status import Standing, standing
+from dyadflow.coder.tree import Tree
+from dyadflow.schema import NO_ACTOR
+
+RULES = (mode_rule, verb_rule, noun_rule)
+"""The order is data: a rule's reading uses up the triggers it consumes for all rules after it."""
+
+CONFIDENCE = {"mode": 0.75, "verb": 0.8, "noun": 0.7}
+COOPERATIVE = ("04", "05", "06", "07", "08")
+SIDES = 4
+
+
+class Mention(NamedTuple):
+    """One coded clause, positions in tokens of its sentence; `code_article` turns them into offsets."""
+
+    coding: Coding
+    source: Actor | None
+    target: Actor | None
+    code: str
+    standing: Standing
+    speaker: str | None
+
+
+def code_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: date | None) -> list[Mention]:
+    """All mentions of one parsed sentence, in the order of their triggers."""
+    if not any(lemma in lexicon.triggers for lemma in tree.lemmas):
+        return []
+    sentence = read_sentence(tree, dictionary, lexicon, day)
+    if not sentence.names.phrase_at and not sentence.names.role_at:
+        return []
+    mentions = [mention for coding in readings(sentence) for mention in mentions_of(sentence, coding)]
+    return sorted(dict.fromkeys(mentions), key=lambda m: m.coding.trigger)
+
+
+def readings(sentence: Sentence) -> list[Coding]:
+    """The readings of all rules, each trigger read once: by the first rule that reads it and is not used up by another."""
+    taken: dict[int, list[Coding]] = {}
+    consumed: set[int] = set()
+    for rule in RULES:
+        found = [coding for coding in rule(sentence) if coding.trigger not in taken and coding.trigger not in consumed]
+        for coding in found:
+            taken.setdefault(coding.trigger, []).append(coding)
+        for coding in found:
+            consumed |= coding.consumes
+    return [coding for trigger, codings in sorted(taken.items()) for coding in codings if trigger not in consumed or coding.status]
+
+
+def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
+    """The mentions of one reading: coordinated sides spread out, both directions of a reciprocal act."""
+    stand = standing(sentence.tree, coding.trigger, sentence.lexicon)
+    if coding.status:
+        stand = stand._replace(status=coding.status)
+    code, stand = _future(coding, stand, sentence.lexicon)
+    speaker = stand.speaker is not None and actor_at(sentence, stand.speaker)
+    for source, target in pairs(sentence, coding):
+        yield Mention(coding, source, target, code, stand, speaker.code if speaker else None)
+
+
+def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Standing]:
+    """What will be done cooperatively is an expressed intent (CAMEO 03x), which is itself a fact."""
+    if stand.is_future and stand.status == "planned" and coding.code[:2] in COOPERATIVE:
+        code = lexicon.compose("intend", coding.code)
+        return code or coding.code, stand._replace(status="fact") if code else stand
+    return coding.code, stand
+
+
+def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor | None]]:
+    """(source, target) of every combination; empty where neither side is known."""
+    sources, targets = _actors(sentence, coding.sources), _actors(sentence, coding.targets)
+    if coding.is_reciprocal and not targets and len(sources) > 1:
+        return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
+    if not sources and not targets:
+        return []
+    found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
+    found = found or [(a, None) for a in sources]
+    if coding.is_reciprocal:
+        found += [(b, a) for a, b in found if a and b]
+    return found
+
+
+def _same(a: Actor | None, b: Actor | None) -> bool:
+    return a is not None and b is not None and (a.first == b.first or a.code == b.code)
+
+
+def _actors(sentence: Sentence, tokens: Iterable[int]) -> list[Actor]:
+    """The known actors of noun phrases and of what is coordinated with them, each code once."""
+    found: dict[str, Actor] = {}
+    for token in tokens:
+        for conjunct in sentence.tree.conjuncts(token)[:SIDES]:
+            actor = actor_at(sentence, conjunct)
+            if actor:
+                found.setdefault(actor.code, actor)
+    return list(found.values())
+
+
+def actor_at(sentence: Sentence, token: int) -> Actor | None:
+    """The actor a token's noun phrase names; a pronoun stands for the nearest subject before it."""
+    tree = sentence.tree
+    if tree.upos[token] == "PRON" and token not in sentence.names.phrase_at:
+        token = _antecedent(tree, token)
+        if token is None:
+            return None
+    actor = resolve(tree, token, sentence.names)
+    if actor and len(actor.code) == 3 and actor.rows[0].startswith("role:"):
+        home = place_country(tree, token, sentence.names)
+        actor = actor._replace(code=home + actor.code) if home else actor
+    return actor
+
+
+PERSONAL = frozenset("he she it they him her them its his their we us our".split())
+
+
+def _antecedent(tree: Tree, pronoun: int) -> int | None:
+    """The subject before a personal pronoun in the same sentence, None where there is none."""
+    if tree.lower[pronoun] not in PERSONAL:
+        return None
+    subjects = [t for t in range(pronoun) if tree.deps[t] in ("nsubj", "nsubj:pass") and tree.upos[t] in ("PROPN", "NOUN")]
+    return subjects[0] if subjects else None
+
+
+class Coded(NamedTuple):
+    """A sentence with its mentions, ready to become rows: number and offset in the article, text, tree, mentions."""
+
+    number: int
+    start: int
+    text: str
+    tree: Tree
+    mentions: list[Mention]
+
+
+def mention_rows(article_id: str, coded: Coded, published: date | None) -> Iterator[dict]:
+    """The rows of table `mentions` for one sentence, without ids and versions, which the pipeline adds."""
+    for mention in coded.mentions:
+        yield {"article_id": article_id, "sentence_number": coded.number, "sentence_text": coded.text, "sentence_start": coded.start,
+               **_sides(coded, mention), **_action(coded, mention), **_circumstances(coded, mention, published),
+               "attributed_to_code": mention.speaker, "confidence": confidence(mention), "why": why(coded.tree, mention)}  # fmt: skip
+
+
+def _sides(coded: Coded, mention: Mention) -> dict:
+    row: dict = {}
+    for side, actor in (("source", mention.source), ("target", mention.target)):
+        start, end = _span(coded.tree, actor.first, actor.last) if actor else (None, None)
+        row |= {f"{side}_actor_code": actor.code if actor else NO_ACTOR, f"{side}_name": coded.text[start:end] if actor else None,
+                f"{side}_start": start + coded.start if actor else None, f"{side}_end": end + coded.start if actor else None}  # fmt: skip
+    return row
+
+
+def _span(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """Character offsets in the sentence of tokens [first, last)."""
+    return tree.starts[first], tree.end(last - 1)
+
+
+def _action(coded: Coded, mention: Mention) -> dict:
+    start, end = _span(coded.tree, mention.coding.trigger, mention.coding.trigger + 1)
+    return {"action_code": mention.code, "action_text": coded.text[start:end], "action_start": start + coded.start, "action_end": end + coded.start}
+
+
+def _circumstances(coded: Coded, mention: Mention, published: date | None) -> dict:
+    day = when(coded.text, published)
+    deaths = fatalities(coded.text) if mention.code[:2] in ("18", "19", "20") else None
+    return {"status": mention.standing.status, "event_date_start": day.start, "event_date_end": day.end, "event_date_precision": day.precision,
+            "event_date_basis": day.basis, "fatality_count": deaths, "place_precision": "none"}  # fmt: skip
+
+
+def confidence(mention: Mention) -> float:
+    """0 to 1: the rule's own trust times the certainty of the named sides; an unknown side costs a quarter."""
+    value = CONFIDENCE.get(mention.coding.rules[0], 0.6)
+    for actor in (mention.source, mention.target):
+        value *= actor.certainty if actor else 0.75
+    return round(value, 4)
+
+
+def why(tree: Tree, mention: Mention) -> str:
+    """What fired, as JSON: pattern row, rules, dictionary rows, trigger, and the words that set the status."""
+    rows = {side: list(actor.rows) for side, actor in (("source", mention.source), ("target", mention.target)) if actor}
+    parts = {"pattern": mention.coding.pattern, "rules": list(mention.coding.rules), "trigger": mention.coding.trigger,
+             "lemma": tree.lemmas[mention.coding.trigger], "actors": rows, "status": list(mention.standing.reasons)}  # fmt: skip
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,181 @@
+"""The actor dictionary: phrases of `seeds/actors/*.csv` that name an actor, and role nouns that give its sector.
+
+Phrases are matched on tokens, case-exact, longest first; roles on lemmas. Every row keeps where it is written, so that a
+mention can say which row named its actor.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from dyadflow.coder.lexicon import read_rows
+from dyadflow.resources import resource
+
+FOREVER = (date.min, date.max)
+LISTS = {"countries": ("names", "demonyms", "capitals", "seats")}
+WORLD = ("IGO", "NGO", "MNC", "IMG", "INT")
+
+
+class Entry(NamedTuple):
+    """One meaning of a phrase: code, kind (names, demonyms, capitals, seats, leaders, organisations …), row, days it holds."""
+
+    code: str
+    kind: str
+    row: str
+    start: date
+    end: date
+
+
+class Match(NamedTuple):
+    """A phrase found in a sentence: tokens [first, last), and its meanings."""
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+
+
+class Dictionary(NamedTuple):
+    """Actor phrases by first word, roles by first lemma, office nouns and personal titles."""
+
+    phrases: dict[str, list[tuple[tuple[str, ...], list[Entry]]]]
+    roles: dict[str, list[tuple[tuple[str, ...], str, str, str]]]
+    titles: dict[str, str]
+    given_names: frozenset[str]
+    countries: frozenset[str]
+
+    def find(self, words: list[str]) -> list[Match]:
+        """All phrases in the words, left to right, the longest at each place; discards (generic.csv) swallow their words."""
+        found, at, size = [], 0, len(words)
+        phrases = self.phrases
+        while at < size:
+            match = None
+            for rest, entries in phrases.get(words[at], ()):
+                if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+                    match = Match(at, at + 1 + len(rest), tuple(entries))
+                    break
+            if match:
+                if match.entries[0].kind != "generic":
+                    found.append(match)
+                at = match.last
+            else:
+                at += 1
+        return found
+
+    def find_roles(self, lemmas: list[str], lower: list[str]) -> list[tuple[int, int, str, str]]:
+        """Role phrases as (first, last, sector code, kind), the longest at each place."""
+        found, at, size = [], 0, len(lemmas)
+        while at < size:
+            step = 1
+            for rest, code, kind, _row in self.roles.get(lemmas[at], ()) or self.roles.get(lower[at], ()):
+                end = at + 1 + len(rest)
+                if end <= size and all(r in (lemmas[i], lower[i]) for r, i in zip(rest, range(at + 1, end), strict=True)):
+                    found.append((at, end, code, kind))
+                    step = end - at
+                    break
+            at += step
+        return found
+
+
+def day(text: str, last: bool) -> date:
+    """The first or last day of an interval end written as YYYY, YYYY-MM or YYYY-MM-DD; for ever where empty."""
+    if not text:
+        return date.max if last else date.min
+    year, month, dom = (*(int(part) for part in text.split("-")), 0, 0)[:3]
+    if dom:
+        return date(year, month, dom)
+    if not last:
+        return date(year, month or 1, 1)
+    following = date(year + 1, 1, 1) if not month or month == 12 else date(year, month + 1, 1)
+    return following - timedelta(days=1)
+
+
+def plural_demonym(word: str) -> list[str]:
+    """The demonym and its regular plural: Israeli → Israelis; Chinese, French, Swiss have none."""
+    if " " in word or word.endswith(("ese", "sh", "ch", "s", "x", "z", "men", "women", "people")):
+        return [word]
+    return [word, word + "s"]
+
+
+Tokenize = Callable[[str], list[str]]
+
+
+def _entries(path: Path, tokenize: Tokenize):
+    """(words, Entry) of every phrase of one actor file."""
+    columns = LISTS.get(path.stem, ("name", "phrases"))
+    for row, cells in read_rows(path):
+        span = (day(cells.get("start", ""), False), day(cells.get("end", ""), True))
+        for column in columns:
+            kind = column if path.stem == "countries" else path.stem
+            code = cells["code"] + ("GOV" if kind == "seats" and len(cells["code"]) == 3 else "")
+            phrases = [p.strip() for p in cells[column].split("|") if p.strip()]
+            if kind == "demonyms":
+                phrases = [form for phrase in phrases for form in plural_demonym(phrase)]
+            for phrase in phrases:
+                yield tuple(tokenize(phrase)), Entry(code, kind, row, *span)
+
+
+def _discards(path: Path, tokenize: Tokenize):
+    for row, cells in read_rows(path):
+        yield tuple(tokenize(cells["phrase"])), Entry("", "generic", row, *FOREVER)
+
+
+@lru_cache(maxsize=2)
+def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None) -> Dictionary:
+    """The whole actor dictionary, read once per process; `tokenize` must split as the parser does.
+
+    Raises DictionaryError naming file and line of a ragged row.
+    """
+    actors = (folder or resource("seeds")) / "actors"
+    index: dict[tuple[str, ...], list[Entry]] = {}
+    special = {"roles", "titles", "office_nouns", "given_names", "generic"}
+    for path in sorted(actors.glob("*.csv")):
+        if path.stem not in special:
+            for words, entry in _entries(path, tokenize):
+                _put(index, words, entry)
+    if (actors / "generic.csv").exists():
+        for words, entry in _discards(actors / "generic.csv", tokenize):
+            index.setdefault(words, [entry])
+    return Dictionary(_by_first(index), _roles(actors / "roles.csv"), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
+
+
+def _put(index: dict, words: tuple[str, ...], entry: Entry) -> None:
+    """Add a meaning unless the phrase already has it; wholly upper-case variants serve headlines and wire text."""
+    if not words:
+        return
+    entries = index.setdefault(words, [])
+    if not any(e.code == entry.code and e.start == entry.start for e in entries):
+        entries.append(entry)
+
+
+def _by_first(index: dict) -> dict:
+    grouped: dict[str, list] = {}
+    for words, entries in index.items():
+        grouped.setdefault(words[0], []).append((words[1:], entries))
+    for options in grouped.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return grouped
+
+
+def _roles(path: Path) -> dict:
+    roles: dict[str, list] = {}
+    for row, cells in read_rows(path):
+        for phrase in cells["phrases"].split("|"):
+            first, *rest = phrase.replace("-", " - ").split() or [""]
+            roles.setdefault(first, []).append((tuple(rest), cells["code"], cells["kind"], row))
+    for options in roles.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return roles
+
+
+def _titles(path: Path) -> dict[str, str]:
+    return {cells["title"].lower(): cells["code"] for _, cells in read_rows(path)} if path.exists() else {}
+
+
+def _names(path: Path) -> frozenset[str]:
+    return frozenset(cells["name"] for _, cells in read_rows(path)) if path.exists() else frozenset()
+
+
+def _countries(actors: Path) -> frozenset[str]:
+    return frozenset(cells["code"] for _, cells in read_rows(actors / "countries.csv"))

@@ -1,0 +1,215 @@
+"""The event lexicon: patterns of `seeds/verbs/*.csv` and modes of `seeds/grammar/modes.csv`, compiled for matching.
+
+A pattern such as `S fire {weapon} at/on T` is read once into a `Pattern`; the words after the trigger become `Item`s.
+The language is described in `docs/lexicon.md`.
+"""
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from dyadflow.errors import DictionaryError
+from dyadflow.resources import resource
+
+SLOTS = frozenset({"S", "T"})
+PREPOSITIONS = frozenset(
+    "about above across after against along alongside amid among around as at before behind below beneath beside between beyond by despite "
+    "down during except for from in inside into like near of off on onto out outside over past per since through throughout to toward towards "
+    "under until up upon via with within without away back together apart aside ahead forward home free that".split()
+)
+PARTICLES = frozenset("off up out back away down over apart together aside ahead forward through in on home free".split())
+
+
+class Item(NamedTuple):
+    """One thing a pattern asks for: an object (no prepositions), an oblique, a particle or an embedded act.
+
+    `slot` is S or T where an actor is wanted, else None; `words` are the lemmas that may stand there (empty: any);
+    `prepositions` the words that may introduce it.
+    """
+
+    slot: str | None
+    words: frozenset[str]
+    prepositions: frozenset[str]
+    is_particle: bool = False
+    is_optional: bool = False
+    is_act: bool = False
+
+
+class Pattern(NamedTuple):
+    """One compiled pattern: where it is written, its code (or mode), what it asks for, how specific it is."""
+
+    row: str
+    code: str
+    text: str
+    subject: str | None
+    items: tuple[Item, ...]
+    is_reciprocal: bool
+    weight: int
+
+
+class Lexicon(NamedTuple):
+    """All patterns by trigger lemma. Verb and adjective triggers, noun triggers, and modes; with the support words."""
+
+    verbs: dict[str, tuple[Pattern, ...]]
+    nouns: dict[str, tuple[Pattern, ...]]
+    modes: dict[str, tuple[Pattern, ...]]
+    composition: dict[str, dict[str, str]]
+    support: dict[str, str]
+    speech: dict[str, str]
+
+    @property
+    def triggers(self) -> frozenset[str]:
+        """Every lemma that can start a coding."""
+        return frozenset(self.verbs) | frozenset(self.nouns) | frozenset(self.modes)
+
+    def compose(self, mode: str, act: str) -> str:
+        """The code of an act under a mode: (“demand”, 0871) → 1056. The longest listed prefix of the act's code decides.
+
+        Empty where the mode has no code for such acts (a demand to attack is none of CAMEO's).
+        """
+        table = self.composition[mode]
+        return next((table[act[:n]] for n in range(len(act), 0, -1) if act[:n] in table), "")
+
+
+def read_rows(path: Path) -> list[tuple[str, dict[str, str]]]:
+    """The rows of a seed CSV as (“file:line”, {column: cell}); DictionaryError names file and line where a row is ragged."""
+    with open(path, encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        rows = []
+        for row in reader:
+            where = f"{path.name}:{reader.line_num}"
+            if None in row or None in row.values():
+                raise DictionaryError(f"{where}: the row has another number of cells than the header")
+            rows.append((where, {key: value.strip() for key, value in row.items()}))
+        return rows
+
+
+def read_classes(path: Path) -> dict[str, frozenset[str]]:
+    """Word classes of `classes.csv`; a class may hold another as `{other}`."""
+    raw = {row["class"]: row["words"].split("|") for _, row in read_rows(path)}
+
+    def expand(name: str, seen: frozenset[str]) -> frozenset[str]:
+        words: set[str] = set()
+        for word in raw.get(name, ()):
+            inner = word.strip("{}")
+            words |= expand(inner, seen | {inner}) if word.startswith("{") and inner not in seen else {word}
+        return frozenset(words)
+
+    return {name: expand(name, frozenset({name})) for name in raw}
+
+
+def compile_pattern(row: str, code: str, text: str, recip: bool, classes: dict[str, frozenset[str]]) -> tuple[str, frozenset[str], Pattern]:
+    """(kind, trigger lemmas, pattern) of one pattern text; kind is `verb` or `noun`.
+
+    “S open fire on T” → (“verb”, {open}, Pattern with an object item {fire} and an oblique item T).
+    """
+    tokens = text.replace("[", " [ ").replace("]", " ] ").split()
+    if not tokens:
+        raise DictionaryError(f"{row}: the pattern is empty")
+    kind, subject = ("noun", None) if tokens[0] == "the" else ("verb", tokens[0] if tokens[0] in SLOTS else None)
+    rest = tokens[1:] if kind == "noun" or subject else tokens
+    if rest[:1] in (["be"], ["become"]) and len(rest) > 1 and rest[1] not in SLOTS:
+        rest = rest[1:]
+    if not rest:
+        raise DictionaryError(f"{row}: the pattern has no trigger: {text}")
+    items = _items(row, rest[1:], classes)
+    weight = sum(_weight(item) for item in items)
+    return kind, _words(row, rest[0], classes), Pattern(row, code, text, subject, items, recip, weight)
+
+
+def _weight(item: Item) -> int:
+    """How much an item narrows a pattern: named words most, a preposition some, a bare slot little."""
+    if item.is_optional:
+        return 0
+    return 4 * bool(item.words) + 2 * bool(item.prepositions) + 1 + 2 * item.is_particle + 6 * item.is_act
+
+
+def _words(row: str, token: str, classes: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The lemmas a word of a pattern stands for: alternatives by `/`, classes in braces, `_` for a space."""
+    words: set[str] = set()
+    for part in token.split("/"):
+        name = part.strip("{}")
+        if part.startswith("{"):
+            if name not in classes:
+                raise DictionaryError(f"{row}: no word class {{{name}}}")
+            words |= classes[name]
+        elif part != "*":
+            words.add(part.replace("_", " "))
+    return frozenset(words)
+
+
+def _items(row: str, tokens: list[str], classes: dict[str, frozenset[str]]) -> tuple[Item, ...]:
+    """The items of the words after the trigger."""
+    items: list[Item] = []
+    waiting: list[frozenset[str]] = []
+    optional = False
+    for token in tokens:
+        if token in ("[", "]"):
+            if optional and waiting:  # “[with] T”: with the preposition or without
+                waiting[-1] |= {""}
+            optional = token == "["
+        elif _is_function(token):
+            waiting.append(frozenset(token.split("/")))
+        elif token in SLOTS and waiting[-1:] == [frozenset({"that"})]:
+            continue  # “that T ACT”: the embedded clause brings its own subject
+        else:
+            items += [_particle(words, optional) for words in waiting[:-1]]
+            items.append(_item(row, token, waiting[-1] if waiting else frozenset(), optional, classes))
+            waiting = []
+    return tuple(items + [_particle(words, optional) for words in waiting])
+
+
+def _is_function(token: str) -> bool:
+    return all(part in PREPOSITIONS for part in token.split("/"))
+
+
+def _particle(words: frozenset[str], optional: bool) -> Item:
+    return Item(None, words, frozenset(), is_particle=True, is_optional=optional)
+
+
+def _item(row: str, token: str, prepositions: frozenset[str], optional: bool, classes: dict[str, frozenset[str]]) -> Item:
+    """The item of one slot or noun, e.g. `T`, `T's`, `ACT`, `{troops}`, `fire/shot`."""
+    slot = token.removesuffix("'s")
+    if token == "ACT":
+        return Item(None, frozenset(), prepositions, is_optional=optional, is_act=True)
+    if slot in SLOTS:
+        return Item(slot, frozenset(), prepositions, is_optional=optional)
+    return Item(None, _words(row, token, classes), prepositions, is_optional=optional)
+
+
+@lru_cache(maxsize=2)
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """The whole lexicon, compiled; read once per process. Raises DictionaryError naming file and line."""
+    seeds = folder or resource("seeds")
+    classes = read_classes(seeds / "verbs" / "classes.csv")
+    index: dict[str, dict[str, list[Pattern]]] = {"verb": {}, "noun": {}, "mode": {}}
+    for path in sorted((seeds / "verbs").glob("[0-9]*.csv")):
+        for row, cells in read_rows(path):
+            kind, triggers, pattern = compile_pattern(row, cells["code"], cells["pattern"], cells["recip"] == "yes", classes)
+            _add(index[kind], triggers, pattern)
+    for row, cells in read_rows(seeds / "grammar" / "modes.csv"):
+        _, triggers, pattern = compile_pattern(row, cells["mode"], cells["pattern"], False, classes)
+        _add(index["mode"], triggers, pattern)
+    composition: dict[str, dict[str, str]] = {}
+    for _, cells in read_rows(seeds / "grammar" / "composition.csv"):
+        composition.setdefault(cells["mode"], {})[cells["act"]] = cells["code"]
+    return Lexicon(
+        *({lemma: _ordered(found) for lemma, found in index[kind].items()} for kind in ("verb", "noun", "mode")),
+        composition, _effects(seeds / "grammar" / "support_verbs.csv"), _effects(seeds / "grammar" / "speech_verbs.csv"),
+    )  # fmt: skip
+
+
+def _add(index: dict[str, list[Pattern]], triggers: frozenset[str], pattern: Pattern) -> None:
+    for trigger in triggers:
+        index.setdefault(trigger, []).append(pattern)
+
+
+def _ordered(patterns: list[Pattern]) -> tuple[Pattern, ...]:
+    """Most specific first; among equals in the order of the files."""
+    return tuple(sorted(patterns, key=lambda pattern: -pattern.weight))
+
+
+def _effects(path: Path) -> dict[str, str]:
+    """{lemma: effect} of a grammar word list; multiword entries keep their space."""
+    return {word: cells["effect"] for _, cells in read_rows(path) for word in cells["words"].split("|")}

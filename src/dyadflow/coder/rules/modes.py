@@ -1,0 +1,98 @@
+"""Composite meanings: an act under a verb of promising, asking, demanding, refusing, threatening, accusing, halting or easing.
+
+“Threatened to shell the town” is a threat (138x), not a shelling; the code is composed from mode and act
+by `seeds/grammar/composition.csv`.
+"""
+
+from collections.abc import Iterator
+
+from dyadflow.coder.match import Fit, fit_verb
+from dyadflow.coder.rules.nouns import code_noun
+from dyadflow.coder.rules.verbs import code_verb, is_predicate
+from dyadflow.coder.sentence import Coding, Sentence
+from dyadflow.coder.tree import Tree
+
+ADDRESSED = frozenset({"appeal", "demand", "accuse"})
+DEFAULTS = {"appeal": "020", "demand": "100", "threaten": "130", "accuse": "112", "reject": "120"}
+MAXIMUM_DEPTH = 3
+
+
+def mode_rule(sentence: Sentence) -> Iterator[Coding]:
+    """A coding for every verb of a mode whose embedded act is known, or whose addressee is."""
+    for token, lemma in enumerate(sentence.tree.lemmas):
+        if lemma in sentence.lexicon.modes and is_predicate(sentence.tree, token):
+            yield from code_mode(sentence, token, 0)
+
+
+def code_mode(sentence: Sentence, verb: int, depth: int) -> list[Coding]:
+    """The composed readings of one verb of a mode; empty where no pattern of it fits or a lexical pattern is nearer."""
+    tree, lexicon = sentence.tree, sentence.lexicon
+    fallback: list[Coding] = []
+    for pattern in lexicon.modes.get(tree.lemmas[verb], ()):
+        fit = fit_verb(tree, verb, pattern, lambda token: tree.lemmas[token] in lexicon.nouns)
+        if fit is None:
+            continue
+        composed = [c for act in fit.acts for c in _composed(sentence, verb, fit, act, depth)]
+        if composed:
+            return composed
+        fallback = fallback or _default(sentence, verb, fit)
+    return fallback
+
+
+def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> list[Coding]:
+    """The mode over what the act itself would be coded as."""
+    found = []
+    for inner in read_act(sentence, act, depth + 1):
+        mode = fit.pattern.code
+        code = sentence.lexicon.compose(mode, inner.code)
+        if not code:
+            continue
+        sources, targets = _sides(sentence.tree, verb, fit, inner)
+        rules = ("mode", mode, *inner.rules)
+        consumes = frozenset({inner.trigger}) | inner.consumes
+        found.append(Coding(verb, code, sources, targets, f"{fit.pattern.row}+{inner.pattern}", rules, False, consumes, weight=20))
+        if mode == "accuse" and inner.sources:
+            found.append(inner._replace(status="alleged", rules=("accused act", *inner.rules)))
+    return found
+
+
+def _sides(tree: Tree, verb: int, fit: Fit, inner: Coding) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Source and target of a composed reading: the addressee where there is one, else the doer asked for, else the act's target."""
+    roles = tree.roles(verb)
+    sources = roles.subjects
+    if "T" in fit.slots:
+        return sources, (fit.slots["T"],)
+    if fit.pattern.code in ADDRESSED and inner.sources and set(inner.sources) != set(sources):
+        return sources, inner.sources
+    targets = inner.targets or tuple(t for t in inner.sources if t not in sources)
+    return sources, tuple(targets)
+
+
+def read_act(sentence: Sentence, token: int, depth: int = 0) -> list[Coding]:
+    """What an embedded act would be coded as: itself a mode, a verb pattern or an event noun; through “try to”, “continue to”."""
+    if depth > MAXIMUM_DEPTH:
+        return []
+    tree = sentence.tree
+    if tree.lemmas[token] in sentence.lexicon.modes and is_predicate(tree, token):
+        inner = code_mode(sentence, token, depth)
+        if inner:
+            return inner[:1]
+    verb = code_verb(sentence, token)
+    noun = None
+    for kid in tree.kids_of(token, ("obj", "obl")):
+        if sentence.tree.lemmas[token] in sentence.lexicon.support:
+            noun = noun or code_noun(sentence, kid)
+    noun = noun or (code_noun(sentence, token) if tree.upos[token] in ("NOUN", "VERB") else None)
+    if verb and (noun is None or verb.weight >= noun.weight):
+        return [verb]
+    if noun:
+        return [noun]
+    return [c for kid in tree.kids_of(token, ("xcomp",)) for c in read_act(sentence, kid, depth + 1)]
+
+
+def _default(sentence: Sentence, verb: int, fit: Fit) -> list[Coding]:
+    """A mode whose act is unknown still is an appeal, demand, threat or accusation where somebody is addressed."""
+    code = DEFAULTS.get(fit.pattern.code)
+    if not code or "T" not in fit.slots or code_verb(sentence, verb):
+        return []
+    return [Coding(verb, code, tuple(sentence.tree.roles(verb).subjects), (fit.slots["T"],), fit.pattern.row, ("mode", fit.pattern.code, "act unknown"))]

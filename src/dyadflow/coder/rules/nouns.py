@@ -1,0 +1,106 @@
+"""Event nouns: “the shelling of Goris by Azerbaijan”, “launched an attack on X”, “talks between X and Y”, “a Russian missile strike”."""
+
+from collections.abc import Iterator
+
+from dyadflow.coder.actors import meaning
+from dyadflow.coder.match import fit_noun
+from dyadflow.coder.sentence import Coding, Sentence
+from dyadflow.coder.tree import Tree
+
+CIRCUMSTANCE = frozenset({"in", "during", "after", "at", "for", "following", "before", "through", "via", "over", "amid"})
+
+
+def noun_rule(sentence: Sentence) -> Iterator[Coding]:
+    """A coding for every event noun that has a side of its own or a support verb that brings one."""
+    for token, lemma in enumerate(sentence.tree.lemmas):
+        if lemma in sentence.lexicon.nouns and sentence.tree.upos[token] in ("NOUN", "VERB", "PROPN"):
+            coding = code_noun(sentence, token)
+            if coding and (coding.sources or coding.rules[1] == "supported") and (coding.sources or coding.targets):
+                yield coding
+
+
+def code_noun(sentence: Sentence, noun: int) -> Coding | None:
+    """The reading of one event noun, None where its lemma has no pattern or it stands inside a name."""
+    tree, names = sentence.tree, sentence.names
+    if noun in names.phrase_at or tree.upos[noun] == "VERB" and tree.xpos[noun] != "VBG":
+        return None
+    best = None
+    for pattern in sentence.lexicon.nouns.get(tree.lemmas[noun], ()):
+        fit = fit_noun(tree, noun, pattern)
+        if fit and (best is None or ("T" in fit.slots) > ("T" in best.slots)):
+            best = fit
+    if best is None:
+        return None
+    sources, support = _sources(sentence, noun)
+    targets = (best.slots["T"],) if "T" in best.slots else best.nouns
+    if support == "undergo":
+        sources, targets = (), sources
+    between = _between(tree, noun) or (best.pattern.is_reciprocal and _pair(sentence, noun)) or ()
+    if between:
+        sources, targets = between, ()
+    rules = ("noun", "supported" if support else "own sides")
+    return Coding(noun, best.pattern.code, tuple(sources), tuple(t for t in targets if t not in sources), best.pattern.row, rules,
+                  best.pattern.is_reciprocal or bool(between), weight=best.pattern.weight)  # fmt: skip
+
+
+def _sources(sentence: Sentence, noun: int) -> tuple[tuple[int, ...], str]:
+    """Who does what the noun says: “by X”, “X’s”, “Russian …”, else the subject of its support verb; and that verb's effect."""
+    tree, names = sentence.tree, sentence.names
+    effect, subjects = _support(sentence, noun)
+    by = [k for k in tree.kids_of(noun, ("nmod", "obl", "obl:agent")) if "by" in tree.prepositions(k)]
+    if by:
+        return tuple(by), effect
+    owners = [k for k in tree.kids_of(noun, ("nmod:poss",)) if tree.upos[k] != "PRON"]
+    owners += [k for k in tree.kids_of(noun, ("amod", "compound", "nmod:desc")) if _names_actor(tree, names, k)]
+    if owners and effect != "undergo":
+        return tuple(owners[:1]), effect
+    return subjects, effect
+
+
+def _names_actor(tree: Tree, names, token: int) -> bool:
+    """Whether a modifier names the acting side: a phrase, or a role such as “rebel” in “rebel attack”; not “-backed”."""
+    if tree.lower[token + 1 : token + 2] == ["-"]:
+        return False
+    if token in names.phrase_at:
+        return True
+    return token in names.role_at and names.role_at[token][3] in ("person", "group")
+
+
+def _support(sentence: Sentence, noun: int) -> tuple[str, tuple[int, ...]]:
+    """(effect, subjects) of the verb that carries the noun: (“act”, [Russia]) for “Russia launched an attack”; empty without one."""
+    tree, lexicon = sentence.tree, sentence.lexicon
+    head, dep = tree.heads[noun], tree.deps[noun]
+    if tree.upos[head] != "VERB" or head == noun:
+        return "", ()
+    roles, lemma = tree.roles(head), tree.lemmas[head]
+    if dep in ("obj", "nsubj:pass"):
+        return lexicon.support.get(lemma, ""), roles.subjects if lemma in lexicon.support else ()
+    if dep == "obl":
+        preps = tree.prepositions(noun)
+        effect = next((lexicon.support[f"{lemma} {p}"] for p in preps if f"{lemma} {p}" in lexicon.support), "")
+        if effect:
+            return effect, roles.subjects
+        if CIRCUMSTANCE.intersection(preps) and "with" in {p for k in tree.kids_of(noun, ("nmod",)) for p in tree.prepositions(k)}:
+            return "act", roles.subjects
+    if dep in ("nsubj", "nsubj:pass") and lemma in HAPPEN:
+        return "act", ()
+    return "", ()
+
+
+HAPPEN = frozenset("begin start resume take continue break erupt occur happen end go open end conclude kill wound injure hit strike target leave destroy".split())
+
+
+def _between(tree: Tree, noun: int) -> tuple[int, ...]:
+    """Both sides of “talks between X and Y”."""
+    for kid in tree.kids_of(noun, ("nmod", "obl")):
+        if {"between", "among"}.intersection(tree.prepositions(kid)):
+            return tuple(tree.conjuncts(kid))
+    return ()
+
+
+def _pair(sentence: Sentence, noun: int) -> tuple[int, ...]:
+    """Both sides of “U.S.-China talks”: two different countries among the noun's modifiers."""
+    tree, names = sentence.tree, sentence.names
+    tokens = [t for t in tree.subtree(noun) if noun - 6 < t < noun and t in names.phrase_at]
+    codes = {meaning(names.phrase_at[t], names.day).code[:3]: t for t in tokens}
+    return tuple(sorted(codes.values())) if len(codes) == 2 else ()

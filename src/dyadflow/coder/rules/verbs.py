@@ -1,0 +1,63 @@
+"""Verb patterns: “Russia attacked Ukraine”, “talks were held”, “X is angry at Y”."""
+
+from collections.abc import Iterator
+
+from dyadflow.coder.lexicon import Pattern
+from dyadflow.coder.match import Fit, fit_verb
+from dyadflow.coder.sentence import Coding, Sentence
+from dyadflow.coder.tree import Tree
+
+PREDICATES = ("VERB", "AUX", "ADJ", "NOUN")
+
+
+def verb_rule(sentence: Sentence) -> Iterator[Coding]:
+    """A coding for every verb or predicate adjective whose best pattern fits."""
+    for token, lemma in enumerate(sentence.tree.lemmas):
+        if lemma in sentence.lexicon.verbs:
+            coding = code_verb(sentence, token)
+            if coding:
+                yield coding
+
+
+def code_verb(sentence: Sentence, verb: int) -> Coding | None:
+    """The reading of one verb by its most specific fitting pattern, None where none fits."""
+    tree = sentence.tree
+    if not is_predicate(tree, verb):
+        return None
+    for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], ()):
+        fit = fit_verb(tree, verb, _relaxed(tree, verb, pattern), lambda token: False)
+        if fit:
+            return _coding(tree, verb, fit)
+    return None
+
+
+def is_predicate(tree: Tree, token: int) -> bool:
+    """Whether the token is used as a predicate: a verb, or an adjective or noun with a copula; not an attribute."""
+    if tree.upos[token] == "VERB":
+        return tree.deps[token] not in ("amod", "compound", "case", "mark") and not _is_name(tree, token)
+    if tree.upos[token] in ("ADJ", "NOUN"):
+        return any(tree.deps[kid] == "cop" for kid in tree.kids[token]) or tree.deps[token] in ("xcomp", "ROOT") and tree.upos[token] == "ADJ"
+    return False
+
+
+def _is_name(tree: Tree, token: int) -> bool:
+    return tree.deps[token] == "flat"
+
+
+def _relaxed(tree: Tree, verb: int, pattern: Pattern) -> Pattern:
+    """A reciprocal pattern without its target where the subject names both sides (“X and Y met”)."""
+    subjects = tree.roles(verb).subjects
+    if not pattern.is_reciprocal or not any(len(tree.conjuncts(s)) > 1 or tree.xpos[s] in ("NNS", "NNPS") for s in subjects):
+        return pattern
+    return pattern._replace(items=tuple(item._replace(is_optional=True) if item.slot == "T" else item for item in pattern.items))
+
+
+def _coding(tree: Tree, verb: int, fit: Fit) -> Coding:
+    """The coding of a fit; without a target slot the pattern's own nouns may name the target (“arrested two Chadian officers”)."""
+    roles, pattern = tree.roles(verb), fit.pattern
+    sources = roles.subjects
+    targets = (fit.slots["T"],) if "T" in fit.slots else fit.nouns
+    if pattern.subject == "T":
+        sources, targets = ((fit.slots["S"],) if "S" in fit.slots else ()), roles.subjects
+    rules = ("verb", roles.origin)
+    return Coding(verb, pattern.code, tuple(sources), tuple(targets), pattern.row, rules, pattern.is_reciprocal, frozenset(fit.nouns), weight=pattern.weight)

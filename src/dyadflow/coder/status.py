@@ -1,0 +1,132 @@
+"""Whether what a clause says is a fact, and who says so: negation, modality, condition, speech around the trigger."""
+
+from typing import NamedTuple
+
+from dyadflow.coder.lexicon import Lexicon
+from dyadflow.coder.tree import Tree
+
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "barely"})
+FUTURE = frozenset({"will", "shall", "’ll", "'ll", "wo", "going"})
+POSSIBLE = frozenset({"may", "might", "could", "would", "can", "should", "must", "ought", "ca"})
+CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
+RANK = ("fact", "claimed", "alleged", "planned", "conditional", "negated", "denied")
+CLAIM_NOUNS = {"claim": "alleged", "allegation": "alleged", "accusation": "alleged", "charge": "alleged", "report": "claimed", "rumor": "alleged", "rumour": "alleged",
+               "suspicion": "alleged", "denial": "denied", "plan": "planned", "proposal": "planned", "threat": "planned", "decision": "planned",
+               "effort": "planned", "attempt": "planned", "bid": "planned", "intention": "planned", "possibility": "conditional", "fear": "conditional",
+               "prospect": "conditional", "hope": "planned", "refusal": "negated", "failure": "negated", "warning": "conditional", "call": "planned",
+               "demand": "planned", "appeal": "planned", "promise": "planned", "pledge": "planned"}  # fmt: skip
+FAILING = frozenset({"fail", "refuse", "decline", "avoid", "prevent", "stop", "refrain", "cease", "omit", "neglect", "avert", "foil", "thwart"})
+NOT_YET = frozenset({"want", "hope", "wish", "intend", "plan", "aim", "need", "expect", "seek", "consider", "like", "prepare", "schedule", "set", "due",
+                     "ready", "willing", "able", "likely", "unlikely", "possible", "supposed", "vow", "pledge", "promise", "offer", "threaten", "try",
+                     "agree", "decide", "propose", "urge", "ask", "order", "demand", "call", "want", "tell", "warn", "invite", "encourage", "force", "allow", "help",
+                     "attempt", "discuss", "debate", "suggest", "recommend", "train", "require", "authorize"})  # fmt: skip
+MARKED = frozenset({"to", "if", "unless", "whether"})
+
+
+class Standing(NamedTuple):
+    """Status of a clause, the token that names who says so (None: the article itself), whether it lies ahead, and the words that decided."""
+
+    status: str
+    speaker: int | None
+    is_future: bool
+    reasons: tuple[str, ...]
+
+
+def standing(tree: Tree, trigger: int, lexicon: Lexicon) -> Standing:
+    """The status of the clause around a trigger, read from the trigger up to the root.
+
+    “Kyiv said Russia had not shelled the plant” → negated, said by Kyiv.
+    """
+    status, reasons, speaker = "fact", [], None
+    own = _own_modality(tree, trigger)
+    is_future = own[0] == "future"
+    if own[0]:
+        status, reasons = "planned" if is_future else own[0], [own[1]]
+    for child, head in _steps(tree, trigger):
+        found, word, says = _above(tree, child, head, lexicon)
+        if RANK.index(found) > RANK.index(status):
+            status = found
+        if word:
+            reasons.append(word)
+        if says is not None and speaker is None:
+            speaker = says
+    if speaker is None:
+        speaker, word = _aside(tree, trigger, lexicon)
+        if speaker is not None:
+            reasons.append(word)
+            status = "claimed" if status == "fact" else status
+    return Standing(status, speaker, is_future, tuple(reasons))
+
+
+def _steps(tree: Tree, trigger: int):
+    """(child, head) pairs from the trigger up to the root."""
+    child = trigger
+    for head in tree.ancestors(trigger):
+        yield child, head
+        child = head
+
+
+def _own_modality(tree: Tree, token: int) -> tuple[str, str]:
+    """What the words around the trigger itself say: (status or “future” or empty, the word)."""
+    future = ("", "")
+    for kid in tree.kids[token]:
+        word = tree.lower[kid]
+        if word in NEGATIONS and tree.deps[kid] in ("advmod", "det", "cc:preconj", "mark", "case") and not (word == "no" and tree.deps[kid] == "advmod"):
+            return "negated", word
+        if tree.deps[kid] == "aux" and word in FUTURE:
+            future = ("future", word)
+        elif tree.deps[kid] == "aux" and word in POSSIBLE:
+            future = ("conditional", word)
+        elif tree.deps[kid] == "mark" and word in CONDITIONS:
+            return "conditional", word
+        elif tree.deps[kid] in ("nsubj", "obj", "nsubj:pass") and any(tree.lower[d] == "no" for d in tree.kids_of(kid, ("det",))):
+            return "negated", "no"
+    return future
+
+
+def _above(tree: Tree, child: int, head: int, lexicon: Lexicon) -> tuple[str, str, int | None]:
+    """What the head says of the clause or noun below it: (status, word, speaker token)."""
+    dep, lemma = tree.deps[child], tree.lemmas[head]
+    if dep in ("ccomp", "parataxis") and lemma in lexicon.speech:
+        speaker = next(iter(tree.roles(head).subjects), None)
+        effect = lexicon.speech[lemma]
+        modality = _own_modality(tree, head)[0]
+        return ("claimed" if modality == "negated" and effect == "denied" else effect), lemma, speaker
+    if dep in ("xcomp", "ccomp", "advcl") and "to" in tree.prepositions(child):
+        if lemma in FAILING:
+            return "negated", lemma, None
+        if lemma in NOT_YET or dep == "advcl":
+            return "planned", lemma, None
+    if dep == "xcomp" and lemma in lexicon.speech and lexicon.speech[lemma] == "alleged":
+        return "alleged", lemma, None
+    if dep in ("obj", "xcomp", "obl") and (lemma == "deny" or lemma in FAILING):
+        return ("denied" if lemma == "deny" else "negated"), lemma, next(iter(tree.roles(head).subjects), None) if lemma == "deny" else None
+    if dep in ("acl", "ccomp", "acl:relcl", "nmod") and lemma in CLAIM_NOUNS and (dep != "acl:relcl"):
+        return CLAIM_NOUNS[lemma], lemma, None
+    if dep in ("xcomp", "ccomp", "conj", "obj", "obl") and _governed(tree, head, dep):
+        return _modal(tree, head)
+    return "fact", "", None
+
+
+def _governed(tree: Tree, head: int, dep: str) -> bool:
+    """Whether the modality of the verb above also covers what hangs under this label."""
+    return tree.upos[head] in ("VERB", "AUX") and dep in ("xcomp", "obj", "conj")
+
+
+def _modal(tree: Tree, head: int) -> tuple[str, str, int | None]:
+    status, word = _own_modality(tree, head)
+    if status == "future":
+        return "planned", word, None
+    return (status or "fact"), word, None
+
+
+def _aside(tree: Tree, trigger: int, lexicon: Lexicon) -> tuple[int | None, str]:
+    """The speaker named beside the clause: “…, police said”, “according to the ministry”."""
+    for node in (trigger, *tree.ancestors(trigger)):
+        for kid in tree.kids_of(node, ("parataxis",)):
+            if kid != trigger and tree.lemmas[kid] in lexicon.speech and not tree.kids_of(kid, ("ccomp", "obj")):
+                return next(iter(tree.roles(kid).subjects), None), tree.lemmas[kid]
+        for preps, token in tree.roles(node).obliques:
+            if "according" in preps or "according to" in preps:
+                return token, "according to"
+    return None, ""

@@ -1,0 +1,219 @@
+"""A sentence as a role view over its Universal Dependencies tree.
+
+The rules of the coder ask this view for subjects, objects and obliques; they never read raw labels, so that any producer
+of UD trees plugs in. All positions are token numbers within the sentence; `starts` and `ends` are character offsets in it.
+"""
+
+from functools import cached_property
+from typing import NamedTuple
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
+SUBJECT = frozenset({"nsubj", "nsubj:outer", "csubj"})
+PASSIVE_SUBJECT = frozenset({"nsubj:pass", "csubj:pass"})
+OBLIQUE = frozenset({"obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "nmod", "nmod:npmod", "nmod:desc"})
+PREMODIFIER = frozenset({"compound", "flat", "amod", "nmod:poss", "nmod:desc", "flat:foreign", "goeswith"})
+NAME_PART = frozenset({"flat", "compound", "flat:foreign", "goeswith"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+class Roles(NamedTuple):
+    """Who does what around one verb, passives turned active: token numbers of subject, objects and obliques.
+
+    `obliques` holds (preposition words, token) pairs; `particles` the verb's particles and bare adverbs.
+    """
+
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    obliques: tuple[tuple[tuple[str, ...], int], ...]
+    particles: frozenset[str]
+    passive: bool
+    origin: str
+
+
+class Tree:
+    """One parsed sentence. Build it from a spaCy Doc (`text.parse`) or by hand from lists (tests)."""
+
+    def __init__(self, words, lemmas, tags, deps, heads, starts=None):
+        self.words, self.lemmas, self.deps, self.heads = list(words), list(lemmas), list(deps), list(heads)
+        self.upos = [tag.partition("|")[0] for tag in tags]
+        self.xpos = [tag.partition("|")[2] for tag in tags]
+        self.starts = list(starts) if starts is not None else _offsets(self.words)
+        self.kids: list[list[int]] = [[] for _ in self.words]
+        for child, head in enumerate(self.heads):
+            if head != child:
+                self.kids[head].append(child)
+        self._roles: dict[int, Roles] = {}
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The words in lower case."""
+        return [word.lower() for word in self.words]
+
+    def end(self, token: int) -> int:
+        """Offset after the token's last character."""
+        return self.starts[token] + len(self.words[token])
+
+    def kids_of(self, token: int, labels) -> list[int]:
+        """Children of the token under one of these labels, left to right."""
+        deps = self.deps
+        return [kid for kid in self.kids[token] if deps[kid] in labels]
+
+    def subtree(self, token: int) -> list[int]:
+        """The token and all below it, in sentence order; a cycle in a damaged tree is walked once."""
+        seen, stack = set(), [token]
+        while stack:
+            node = stack.pop()
+            if node not in seen:
+                seen.add(node)
+                stack.extend(self.kids[node])
+        return sorted(seen)
+
+    def ancestors(self, token: int):
+        """The heads above the token, nearest first; ends at the root or where a damaged tree closes a circle."""
+        seen = {token}
+        while self.heads[token] not in seen:
+            token = self.heads[token]
+            seen.add(token)
+            yield token
+
+    def conjuncts(self, token: int) -> list[int]:
+        """The token and what is coordinated with it: `X` of “X, Y and Z” gives X, Y, Z."""
+        found, queue = [], [token]
+        while queue:
+            node = queue.pop(0)
+            if node in found:
+                continue
+            found.append(node)
+            queue.extend(self.kids_of(node, ("conj",)))
+        return found
+
+    def prepositions(self, token: int) -> tuple[str, ...]:
+        """The case words of a nominal and their joined form: (“out”, “of”, “out of”)."""
+        words = [self.lower[k] for case in self.kids_of(token, ("case", "mark")) for k in [case, *self.kids_of(case, ("fixed",))]]
+        if len(words) > 1:
+            words.append(" ".join(words))
+        return tuple(words)
+
+    def roles(self, verb: int) -> Roles:
+        """The role view of a verb (or of a predicate with copula), cached."""
+        if verb not in self._roles:
+            self._roles[verb] = _empty_roles()  # a damaged tree may lead back here
+            self._roles[verb] = _roles(self, verb)
+        return self._roles[verb]
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether the verb is a passive: by its subject or auxiliary, or as a participle after its noun without object.
+
+        A participle with a direct object of its own is read as an active past (“the ministry accused Armenia”),
+        the commonest error of parsers on news.
+        """
+        labels = {self.deps[kid] for kid in self.kids[verb]}
+        if "nsubj:pass" in labels or "aux:pass" in labels:
+            return True
+        if self.xpos[verb] != "VBN" or "obj" in labels or labels & SUBJECT:
+            return False
+        return self.deps[verb] in ("acl", "advcl", "amod", "xcomp") or "obl:agent" in labels
+
+
+def _offsets(words: list[str]) -> list[int]:
+    """Offsets of words joined by single spaces."""
+    starts, at = [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word) + 1
+    return starts
+
+
+def _empty_roles() -> Roles:
+    return Roles((), (), (), frozenset(), False, "none")
+
+
+def _roles(tree: Tree, verb: int) -> Roles:
+    passive = tree.is_passive(verb)
+    own_subjects = tree.kids_of(verb, SUBJECT)
+    objects = tree.kids_of(verb, ("obj", "iobj"))
+    obliques = [(tree.prepositions(kid), kid) for kid in tree.kids_of(verb, OBLIQUE)]
+    particles = frozenset(tree.lower[kid] for kid in tree.kids[verb] if tree.deps[kid] in ("compound:prt", "advmod", "case", "mark"))
+    if passive:
+        subjects = [kid for preps, kid in obliques if "by" in preps and not _is_manner(tree, kid)]
+        objects = tree.kids_of(verb, PASSIVE_SUBJECT) + own_subjects + objects
+        origin = "passive"
+        if not objects:
+            objects, origin = _inherited(tree, verb), "inherited passive"
+    else:
+        subjects, origin = own_subjects + tree.kids_of(verb, PASSIVE_SUBJECT), "subject"
+        if not subjects:
+            subjects, origin = _inherited(tree, verb), "inherited"
+        if tree.deps[verb] == "acl:relcl":
+            subjects, objects = _relative(tree, verb, subjects, objects)
+    antecedent = [_antecedent(tree, verb, token) for token in subjects]
+    return Roles(tuple(antecedent), tuple(_antecedent(tree, verb, t) for t in objects), tuple(obliques), particles, passive, origin)
+
+
+def _is_manner(tree: Tree, token: int) -> bool:
+    """Whether “by X” names a means or a time, not an agent: “by force”, “by Monday”, “by shooting”."""
+    return tree.upos[token] in ("VERB", "NUM") or tree.lower[token] in MANNER
+
+
+MANNER = frozenset("force phone telephone letter mail air sea land road gunfire fire monday tuesday wednesday thursday friday saturday sunday "
+                   "january february march april may june july august september october november december percent majority".split())
+
+
+def _antecedent(tree: Tree, verb: int, token: int) -> int:
+    """The noun a relative pronoun stands for; any other token itself."""
+    if tree.lower[token] not in RELATIVE or tree.upos[token] not in ("PRON", "DET", "SCONJ"):
+        return token
+    clause = next((v for v in [verb, *tree.ancestors(verb)] if tree.deps[v].startswith("acl")), None)
+    return tree.heads[clause] if clause is not None else token
+
+
+def _relative(tree: Tree, verb: int, subjects: list[int], objects: list[int]) -> tuple[list[int], list[int]]:
+    """Subjects and objects of a relative clause whose pronoun is left out or is its object (“the town Russia shelled”)."""
+    head = tree.heads[verb]
+    own = [token for token in subjects if token != head]
+    if not own:
+        return [head], objects
+    if not objects and not any(tree.lower[t] in RELATIVE for t in own):
+        return own, [head]
+    pronouns = [t for t in objects if tree.lower[t] in RELATIVE]
+    return own, [head if t in pronouns else t for t in objects]
+
+
+OBJECT_CONTROL = frozenset("order urge ask force tell call press pressure allow permit enable help persuade convince compel invite encourage instruct command "
+                           "direct want expect require request warn appeal beg oblige cause lead push prompt lobby advise forbid authorize send deploy use".split())
+
+
+def _inherited(tree: Tree, verb: int) -> list[int]:
+    """The subject a clause without one takes from the clause or noun it hangs on."""
+    dep, head = tree.deps[verb], tree.heads[verb]
+    if head == verb:
+        return []
+    if dep in ("acl", "acl:relcl") or dep == "amod":
+        return [head] if tree.upos[head] in NOMINAL else []
+    if dep not in ("conj", "xcomp", "advcl", "advcl:relcl", "parataxis", "ccomp", "appos"):
+        return []
+    above = tree.roles(head)
+    if above.objects and not above.passive and _is_controlled(tree, verb, head):
+        return list(above.objects[:1])
+    if dep in ("parataxis", "ccomp") and not _is_bare(tree, verb):
+        return []
+    return list(above.objects if above.passive else above.subjects)
+
+
+def _is_controlled(tree: Tree, verb: int, head: int) -> bool:
+    """Whether the clause is about the object of the verb above: “urged X to …”, “accused X of …”, “stopped X from …”."""
+    if tree.deps[verb] == "xcomp":
+        return tree.lemmas[head] in OBJECT_CONTROL
+    marks = set(tree.prepositions(verb))
+    return tree.deps[verb] == "advcl" and (bool(marks & {"of", "from", "into"}) or tree.lemmas[head] in BLAME and bool(marks & {"for", "with"}))
+
+
+BLAME = frozenset("blame condemn criticize criticise denounce punish praise thank charge arrest sue fine censure rebuke".split())
+
+
+def _is_bare(tree: Tree, verb: int) -> bool:
+    """Whether the verb is an infinitive or participle, which needs a subject from elsewhere."""
+    return tree.xpos[verb] in ("VB", "VBG", "VBN")

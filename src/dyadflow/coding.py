@@ -1,0 +1,153 @@
+"""The coding stage: a coder ready to work, and shards of articles coded anywhere.
+
+`code_shard` is a pure function of its input file and the versions; it runs the same in this process, in another, or on
+another machine, and needs neither the store nor Prefect.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from dyadflow.coder.code import Coded, code_sentence, mention_rows
+from dyadflow.coder.dictionary import Dictionary, load_dictionary
+from dyadflow.coder.lexicon import Lexicon, load_lexicon
+from dyadflow.ids import content_id
+from dyadflow.resources import resource
+from dyadflow.schema import ARTICLES, MENTIONS, polars_schema
+from dyadflow.text.parse import load_parser, model_path, tree_of
+from dyadflow.text.sentences import split_sentences
+from dyadflow.versions import CODER_VERSION, Versions
+
+BATCH = 256
+SEED_FOLDERS = ("actors", "cameo", "grammar", "places", "verbs")
+
+
+class Source(NamedTuple):
+    """What the coder needs of an article: id, text, day of publication or None."""
+
+    article_id: str
+    text: str
+    published: date | None
+
+
+class Coder(NamedTuple):
+    """Parser, actor dictionary and event lexicon of one version."""
+
+    nlp: object
+    dictionary: Dictionary
+    lexicon: Lexicon
+    sentence_tokens: int = 400
+
+    def code(self, articles: Iterable[Source]) -> Iterator[tuple[Source, list[Coded]]]:
+        """Each article with its coded sentences, in order; parsing runs in batches across articles."""
+        jobs = ((span, (article, number)) for article in articles for number, span in enumerate(split_sentences(article.text) or [None]))
+        texts = ((span.text if span else "", (span, *context)) for span, context in jobs)
+        current, coded = None, []
+        for doc, (span, article, number) in self.nlp.pipe(self._docs(texts), as_tuples=True, batch_size=BATCH):
+            if current is not None and article is not current:
+                yield current, coded
+                coded = []
+            current = article
+            coded.append(self._coded(doc, span, number, article.published))
+        if current is not None:
+            yield current, coded
+
+    def _docs(self, texts: Iterable[tuple[str, tuple]]) -> Iterator[tuple[object, tuple]]:
+        """Tokenised sentences; one over the limit is emptied so that neither parser nor rules meet it."""
+        for text, context in texts:
+            doc = self.nlp.make_doc(text)
+            yield (doc if len(doc) <= self.sentence_tokens else self.nlp.make_doc("")), context
+
+    def _coded(self, doc, span, number: int, published: date | None) -> Coded:
+        if span is None or not len(doc):
+            return Coded(number, span.start if span else 0, span.text if span else "", tree_of(doc), [])
+        tree = tree_of(doc)
+        return Coded(number, span.start, span.text, tree, code_sentence(tree, self.dictionary, self.lexicon, published))
+
+    def rows(self, article: Source, coded: list[Coded], versions: Versions) -> Iterator[dict]:
+        """The rows of table `mentions` of one article, with ids and versions."""
+        for sentence in coded:
+            for row in mention_rows(article.article_id, sentence, article.published):
+                yield {**row, "mention_id": _mention_id(row), **versions._asdict()}
+
+
+def code_shard(path: str, out_dir: str, model: str | None = None, sentence_tokens: int = 400) -> dict:
+    """Code the articles of a Parquet file; writes `<stem>.mentions.parquet` and `<stem>.articles.parquet` beside each other in `out_dir`.
+
+    Returns a summary {path, articles, sentences, mentions, seconds}. Files appear whole or not at all, so that a killed
+    worker leaves nothing half done and a finished shard need not be done again.
+    """
+    import time
+
+    import polars as pl
+
+    started = time.perf_counter()
+    coder, versions = load_coder(Path(model) if model else None, sentence_tokens), current_versions(Path(model) if model else None)
+    frame = pl.read_parquet(path, columns=["article_id", "text", "published_at"])
+    sources = [Source(i, text, moment.date() if moment else None) for i, text, moment in frame.iter_rows()]
+    mentions, results = [], []
+    for source, coded in coder.code(sources):
+        rows = list({row["mention_id"]: row for row in coder.rows(source, coded, versions)}.values())
+        mentions += rows
+        results.append({"article_id": source.article_id, "sentence_count": len(coded), "state": "coded" if rows else "no_event", **versions._asdict()})
+    stem = Path(path).stem
+    _write(pl.DataFrame(mentions, schema=_mention_schema(), infer_schema_length=None), Path(out_dir) / f"{stem}.mentions.parquet")
+    _write(pl.DataFrame(results, schema=_result_schema()), Path(out_dir) / f"{stem}.articles.parquet")
+    return {"path": path, "articles": len(results), "sentences": sum(r["sentence_count"] for r in results), "mentions": len(mentions),
+            "seconds": round(time.perf_counter() - started, 2)}  # fmt: skip
+
+
+def _result_schema() -> dict:
+    """What coding adds to an article's row."""
+    schema = polars_schema(ARTICLES)
+    return {name: schema[name] for name in ("article_id", "sentence_count", "state", "coder_version", "dictionary_hash")}
+
+
+def _mention_schema() -> dict:
+    """The columns of `mentions` as coding fills them; `event_id` is the next stage's."""
+    schema = polars_schema(MENTIONS)
+    return {name: dtype for name, dtype in schema.items() if name != "event_id"}
+
+
+def _write(frame, path: Path) -> None:
+    """A Parquet file that appears whole: written beside its place, then moved."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    frame.write_parquet(temporary, compression="zstd")
+    os.replace(temporary, path)
+
+
+def _mention_id(row: dict) -> str:
+    names = ("article_id", "sentence_number", "action_start", "source_actor_code", "source_start", "action_code", "target_actor_code", "target_start", "status")
+    return content_id(*(row[name] for name in names))
+
+
+@lru_cache(maxsize=2)
+def load_coder(model: Path | None = None, sentence_tokens: int = 400) -> Coder:
+    """The coder with the library's own seeds and model, loaded once per process."""
+    nlp = load_parser(model)
+    return Coder(nlp, load_dictionary(_tokenizer(nlp)), load_lexicon(), sentence_tokens)
+
+
+@lru_cache(maxsize=2)
+def _tokenizer(nlp):
+    """The parser's own tokenizer as a function from text to words."""
+    return lambda text: [token.text for token in nlp.tokenizer(text)]
+
+
+@lru_cache(maxsize=4)
+def current_versions(model: Path | None = None) -> Versions:
+    """The versions that rows coded now carry: the hash covers every seed file and the model's files."""
+    files = sorted(path for name in SEED_FOLDERS for path in resource("seeds", name).rglob("*.csv"))
+    folder = model_path(model)
+    files += sorted(path for path in folder.rglob("*") if path.is_file())
+    parts = [f"{path.name}:{_file_hash(path)}" for path in files]
+    return Versions(CODER_VERSION, content_id(*parts)[:12])
+
+
+def _file_hash(path: Path) -> str:
+    from hashlib import blake2b
+
+    return blake2b(path.read_bytes(), digest_size=16).hexdigest()

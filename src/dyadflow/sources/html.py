@@ -1,0 +1,88 @@
+"""A saved web page: text by trafilatura, publication time with its zone from the page's own metadata."""
+
+import json
+import re
+
+from dyadflow.errors import BrokenRecord
+from dyadflow.sources.contract import RAW_CHARACTERS, Fault, Reader, Record, decode, parse_time
+
+META_DATES = ("article:published_time", "og:published_time", "date", "pubdate", "publishdate", "dc.date", "dc.date.issued", "parsely-pub-date", "datepublished")
+CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.I)
+
+
+def read_html(data: bytes, ref: str, url: str | None = None) -> Reader:
+    """The article of a page; a Fault where it holds none. A charset named by the page is honoured."""
+    text = _decoded(data, ref)
+    if isinstance(text, Fault):
+        yield text
+        return
+    import trafilatura
+
+    body = trafilatura.extract(text, include_comments=False, include_tables=False, favor_precision=True)
+    if not body:
+        yield Fault(ref, "no_text", f"{ref}: no article text found in the page", text[:RAW_CHARACTERS], BrokenRecord)
+        return
+    from lxml import html as lxml_html
+
+    page = lxml_html.fromstring(text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    facts = trafilatura.extract_metadata(text)
+    published, basis = _published(page)
+    yield Record(ref, _without_title(body, facts.title), _publisher(page) or facts.sitename, url or _canonical(page), facts.title, published, basis, text[:RAW_CHARACTERS])
+
+
+def _decoded(data: bytes, ref: str) -> str | Fault:
+    named = CHARSET.search(data[:2048])
+    if named and named[1].lower() not in (b"utf-8", b"utf8"):
+        try:
+            return data.decode(named[1].decode("ascii"), "replace")
+        except LookupError:
+            pass
+    return decode(data, ref)
+
+
+def _without_title(body: str, title: str | None) -> str:
+    """The text without a first line that repeats the headline."""
+    first, _, rest = body.partition("\n")
+    return rest.strip() if title and rest.strip() and first.strip() == title.strip() else body
+
+
+def _published(page) -> tuple[object, str]:
+    """(UTC time, basis) from JSON-LD, then OpenGraph and meta tags, then a <time> element; (None, none) without."""
+    for value in [*_linked_data(page, "datePublished"), *_meta(page), *page.xpath("//article//time/@datetime | //header//time/@datetime")]:
+        try:
+            return parse_time(value), "metadata"
+        except (ValueError, TypeError):
+            continue
+    return None, "none"
+
+
+def _meta(page) -> list[str]:
+    found = {(m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): m.get("content") for m in page.iter("meta")}
+    return [found[name] for name in META_DATES if found.get(name)]
+
+
+def _linked_data(page, field: str) -> list:
+    """The values of a field in the page's JSON-LD objects, also inside @graph."""
+    values = []
+    for script in page.xpath("//script[@type='application/ld+json']/text()"):
+        try:
+            data = json.loads(script)
+        except ValueError:
+            continue
+        nodes = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
+        values += [node[field] for node in nodes if isinstance(node, dict) and node.get(field)]
+    return values
+
+
+def _publisher(page) -> str | None:
+    for value in _linked_data(page, "publisher"):
+        name = value.get("name") if isinstance(value, dict) else value
+        if isinstance(name, str):
+            return name
+    names = page.xpath("//meta[@property='og:site_name']/@content")
+    return names[0] if names else None
+
+
+def _canonical(page) -> str | None:
+    found = page.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+    return found[0] if found and found[0].startswith(("http://", "https://")) else None

@@ -1,0 +1,64 @@
+"""The adapter to spaCy: sentences in, role-view trees out. The only module that knows the parser."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from dyadflow.coder.tree import Tree
+from dyadflow.errors import DictionaryError
+from dyadflow.resources import resource
+
+DEFAULT_MODEL = "en_ud_news_w96"
+LEMMA_POS = {"VERB": "VERB", "AUX": "AUX", "NOUN": "NOUN", "PROPN": "PROPN", "ADJ": "ADJ", "ADV": "ADV"}
+FIXED_LEMMAS = {("left", "VERB"): "leave", ("fell", "VERB"): "fall", ("wounded", "VERB"): "wound", ("found", "VERB"): "find", ("ground", "VERB"): "grind",
+                ("data", "NOUN"): "data", ("media", "NOUN"): "media", ("forces", "NOUN"): "force", ("people", "NOUN"): "people", ("lay", "VERB"): "lay",
+                ("laid", "VERB"): "lay", ("bound", "VERB"): "bind", ("shot", "VERB"): "shoot", ("tear-gassed", "VERB"): "tear-gas"}
+
+
+def model_path(path: Path | None = None) -> Path:
+    """The folder of the syntactic model: the given one, else the one that ships with the library."""
+    return Path(path) if path else resource("seeds", "model", DEFAULT_MODEL)
+
+
+@lru_cache(maxsize=2)
+def load_parser(path: Path | None = None):
+    """The spaCy pipeline (tok2vec, tagger, parser), loaded once per process.
+
+    Raises DictionaryError naming the folder where it is no spaCy model.
+    """
+    import spacy
+
+    folder = model_path(path)
+    try:
+        return spacy.load(folder)
+    except (OSError, ValueError) as error:
+        raise DictionaryError(f"{folder}: no usable spaCy model ({str(error).splitlines()[0]})") from error
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str, upos: str) -> str:
+    """The lower-case dictionary form of a word under its part of speech: (“struck”, VERB) → “strike”."""
+    low = word.lower()
+    fixed = FIXED_LEMMAS.get((low, upos))
+    if fixed or upos not in LEMMA_POS or not low.isascii():
+        return fixed or low
+    from lemminflect import getLemma
+
+    if upos == "PROPN":
+        return low
+    found = getLemma(low, "VERB" if upos == "AUX" else upos)
+    return found[0].lower() if found else low
+
+
+def tree_of(doc) -> Tree:
+    """The role-view tree of a parsed spaCy Doc that holds one sentence."""
+    words = [token.text for token in doc]
+    tags = [token.tag_ for token in doc]
+    lemmas = [lemma(word, tag.partition("|")[0]) for word, tag in zip(words, tags, strict=True)]
+    return Tree(words, lemmas, tags, [t.dep_ for t in doc], [t.head.i for t in doc], [t.idx for t in doc])
+
+
+def parse_sentences(nlp, sentences: Iterable[str], batch: int = 256) -> Iterator[Tree]:
+    """A tree for each sentence, in order; the same whatever the batch size."""
+    for doc in nlp.pipe(sentences, batch_size=batch):
+        yield tree_of(doc)
