@@ -22,7 +22,7 @@ from dyadflow.text.sentences import split_sentences
 from dyadflow.versions import CODER_VERSION, Versions
 
 BATCH = 256
-SEED_FOLDERS = ("actors", "cameo", "grammar", "places", "verbs")
+SEED_FOLDERS = ("actors", "cameo", "grammar", "verbs")
 
 
 class Source(NamedTuple):
@@ -84,7 +84,11 @@ def code_shard(path: str, out_dir: str, model: str | None = None, sentence_token
 
     import polars as pl
 
-    started = time.perf_counter()
+    started, stem = time.perf_counter(), Path(path).stem
+    outputs = [Path(out_dir) / f"{stem}.{kind}.parquet" for kind in ("mentions", "articles")]
+    if all(output.exists() for output in outputs):
+        done = pl.read_parquet(outputs[1])
+        return _summary(path, done.height, done["sentence_count"].sum(), pl.scan_parquet(outputs[0]).select(pl.len()).collect().item(), started)
     coder, versions = load_coder(Path(model) if model else None, sentence_tokens), current_versions(Path(model) if model else None)
     frame = pl.read_parquet(path, columns=["article_id", "text", "published_at"])
     sources = [Source(i, text, moment.date() if moment else None) for i, text, moment in frame.iter_rows()]
@@ -93,11 +97,15 @@ def code_shard(path: str, out_dir: str, model: str | None = None, sentence_token
         rows = list({row["mention_id"]: row for row in coder.rows(source, coded, versions)}.values())
         mentions += rows
         results.append({"article_id": source.article_id, "sentence_count": len(coded), "state": "coded" if rows else "no_event", **versions._asdict()})
-    stem = Path(path).stem
-    _write(pl.DataFrame(mentions, schema=_mention_schema(), infer_schema_length=None), Path(out_dir) / f"{stem}.mentions.parquet")
-    _write(pl.DataFrame(results, schema=_result_schema()), Path(out_dir) / f"{stem}.articles.parquet")
-    return {"path": path, "articles": len(results), "sentences": sum(r["sentence_count"] for r in results), "mentions": len(mentions),
-            "seconds": round(time.perf_counter() - started, 2)}  # fmt: skip
+    _write(pl.DataFrame(mentions, schema=_mention_schema(), infer_schema_length=None), outputs[0])
+    _write(pl.DataFrame(results, schema=_result_schema()), outputs[1])
+    return _summary(path, len(results), sum(r["sentence_count"] for r in results), len(mentions), started)
+
+
+def _summary(path: str, articles: int, sentences: int, mentions: int, started: float) -> dict:
+    import time
+
+    return {"path": path, "articles": articles, "sentences": sentences, "mentions": mentions, "seconds": round(time.perf_counter() - started, 2)}
 
 
 def _result_schema() -> dict:

@@ -196,11 +196,10 @@ reason VARCHAR recoded, duplicate or withdrawn
 replaced_by VARCHAR Id of the event its mentions belong to now, null where none
 """)
 
-FINGERPRINTS = _table("fingerprints", "MinHash bands of every article, by which near-duplicates are found. Not published.", "article_id", """
+FINGERPRINTS = _table("fingerprints", "MinHash signature of every article, by which near-duplicates are found. Not published.", "article_id", """
 article_id VARCHAR Article the fingerprint belongs to
 published_day DATE Day of publication, null where unknown
-bands UBIGINT[] One hash per band of the MinHash signature
-signature UINTEGER[] The whole MinHash signature
+signature UINTEGER[] The MinHash signature over three-word shingles
 """)
 
 TABLES = {t.name: t for t in (ARTICLES, MENTIONS, EVENTS, QUARANTINE, RUNS, CHECKS, DELETED_EVENTS, FINGERPRINTS)}
@@ -215,7 +214,7 @@ def polars_schema(table: Table) -> dict:
     """The polars schema of a table's frame: {column: dtype}, times in microseconds without zone."""
     import polars as pl
 
-    dtypes = {"UBIGINT[]": pl.List(pl.UInt64), "UINTEGER[]": pl.List(pl.UInt32), "TIMESTAMP": pl.Datetime("us")}
+    dtypes = {"UINTEGER[]": pl.List(pl.UInt32), "TIMESTAMP": pl.Datetime("us")}
     return {c.name: dtypes.get(c.type) or getattr(pl, _POLARS[c.type]) for c in table.columns}
 
 

@@ -87,7 +87,8 @@ def read_rows(path: Path) -> list[tuple[str, dict[str, str]]]:
 
 def read_classes(path: Path) -> dict[str, frozenset[str]]:
     """Word classes of `classes.csv`; a class may hold another as `{other}`."""
-    raw = {row["class"]: row["words"].split("|") for _, row in read_rows(path)}
+    paths = sorted(path.parent.glob("classes*.csv"))
+    raw = {row["class"]: row["words"].split("|") for one in paths for _, row in read_rows(one)}
 
     def expand(name: str, seen: frozenset[str]) -> frozenset[str]:
         words: set[str] = set()

@@ -63,11 +63,11 @@ def similarity(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     return sum(x == y for x, y in zip(a, b, strict=True)) / PERMUTATIONS
 
 
-def originals(prints: list[Print], least: float, days: int) -> dict[str, str]:
+def originals(prints: list[Print], least: float, days: int, links: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     """{article_id: article_id of its original} for every article that repeats another.
 
     Two articles are the same story where their similarity reaches `least` and their days lie at most `days` apart;
-    chains of such pairs form one cluster.
+    chains of such pairs form one cluster. `links` are pairs found before (article_id, original).
     """
     parent = {p.article_id: p.article_id for p in prints}
 
@@ -77,6 +77,9 @@ def originals(prints: list[Print], least: float, days: int) -> dict[str, str]:
             item = parent[item]
         return item
 
+    for a, b in links:
+        if a in parent and b in parent:
+            parent[root(a)] = root(b)
     for a, b in _pairs(prints):
         if _close(a, b, days) and similarity(a.signature, b.signature) >= least:
             parent[root(a.article_id)] = root(b.article_id)
