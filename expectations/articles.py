@@ -1,6 +1,7 @@
 """What an article must be like."""
 
 from dyadflow.expectations.rule import CRITICAL, QUARANTINE, WARNING, batch, between, in_set, matches, not_null, rows, unique
+
 from dyadflow.schema import STATES
 
 T = "articles"

@@ -2,6 +2,7 @@
 
 from dyadflow.expectations.mentions import ACTOR, CODES, HEX
 from dyadflow.expectations.rule import CRITICAL, WARNING, between, in_set, matches, not_null, rows, unique
+
 from dyadflow.schema import EVENT_STATUSES, PRECISIONS
 
 T = "events"

@@ -1,7 +1,8 @@
 """What a mention must be like."""
 
-from dyadflow.coder.lexicon import read_rows
 from dyadflow.expectations.rule import CRITICAL, QUARANTINE, WARNING, batch, between, in_set, matches, not_null, rows, unique
+
+from dyadflow.coder.lexicon import read_rows
 from dyadflow.resources import resource
 from dyadflow.schema import BASES, EVENT_STATUSES, NO_ACTOR, PRECISIONS, STATUSES
 

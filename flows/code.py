@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from dyadflow.flows.common import Progress, settings_of
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from dyadflow.batch import Batch
 from dyadflow.executors import coding_pool
-from dyadflow.flows.common import Progress, settings_of
 from dyadflow.intake import shard_folder
 
 

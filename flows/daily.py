@@ -1,12 +1,12 @@
 """Flow `daily`: the main job under Prefect — ingest, code, publish — over one set of sources."""
 
-from prefect import flow
-
-from dyadflow import pipeline, store
 from dyadflow.flows.code import code
 from dyadflow.flows.common import plain_user_errors, settings_of
 from dyadflow.flows.ingest import ingest
 from dyadflow.flows.publish import publish
+from prefect import flow
+
+from dyadflow import pipeline, store
 
 
 def _run_name() -> str:

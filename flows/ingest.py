@@ -1,11 +1,11 @@
 """Flow `ingest`: sources to a batch on disk."""
 
+from dyadflow.flows.common import Progress, settings_of
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from dyadflow import pipeline
 from dyadflow.batch import Batch
-from dyadflow.flows.common import Progress, settings_of
 
 
 @task(name="read sources", cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5, retry_condition_fn=lambda task, run, state: _is_passing(state))

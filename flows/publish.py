@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from dyadflow.flows.common import settings_of
 from prefect import flow, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from dyadflow import pipeline
 from dyadflow.batch import Batch
-from dyadflow.flows.common import settings_of
 
 
 @task(name="judge batch", cache_policy=NO_CACHE)

@@ -18,7 +18,7 @@ CLAIM_NOUNS = {"claim": "alleged", "allegation": "alleged", "accusation": "alleg
 FAILING = frozenset({"fail", "refuse", "decline", "avoid", "prevent", "stop", "refrain", "cease", "omit", "neglect", "avert", "foil", "thwart"})
 NOT_YET = frozenset({"want", "hope", "wish", "intend", "plan", "aim", "need", "expect", "seek", "consider", "like", "prepare", "schedule", "set", "due",
                      "ready", "willing", "able", "likely", "unlikely", "possible", "supposed", "vow", "pledge", "promise", "offer", "threaten", "try",
-                     "agree", "decide", "propose", "urge", "ask", "order", "demand", "call", "want", "tell", "warn", "invite", "encourage", "force", "allow", "help",
+                     "agree", "decide", "propose", "urge", "ask", "order", "demand", "call", "tell", "warn", "invite", "encourage", "force", "allow", "help",
                      "attempt", "discuss", "debate", "suggest", "recommend", "train", "require", "authorize"})  # fmt: skip
 MARKED = frozenset({"to", "if", "unless", "whether"})
 

@@ -27,7 +27,7 @@ def read_html(data: bytes, ref: str, url: str | None = None) -> Reader:
     page = lxml_html.fromstring(text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     facts = trafilatura.extract_metadata(text)
     published, basis = _published(page)
-    yield Record(ref, _without_title(body, facts.title), _publisher(page) or facts.sitename, url or _canonical(page), facts.title, published, basis, text[:RAW_CHARACTERS])
+    yield Record(ref, _paragraphs(_without_title(body, facts.title)), _publisher(page) or facts.sitename, url or _canonical(page), facts.title, published, basis, text[:RAW_CHARACTERS])
 
 
 def _decoded(data: bytes, ref: str) -> str | Fault:
@@ -44,6 +44,11 @@ def _without_title(body: str, title: str | None) -> str:
     """The text without a first line that repeats the headline."""
     first, _, rest = body.partition("\n")
     return rest.strip() if title and rest.strip() and first.strip() == title.strip() else body
+
+
+def _paragraphs(body: str) -> str:
+    """The text with a blank line between paragraphs; extraction puts one paragraph a line."""
+    return "\n\n".join(line for line in body.splitlines() if line.strip())
 
 
 def _published(page) -> tuple[object, str]:

@@ -1,0 +1,111 @@
+"""Commands about quality: `evaluate`, `quarantine`, `dictionary`, `doctor`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dyadflow.cli.main import Data, app
+from dyadflow.errors import DictionaryError, UsageError
+
+quarantine = typer.Typer(no_args_is_help=True, help="Records that were refused, and why.")
+dictionary = typer.Typer(no_args_is_help=True, help="The lexicon and actor dictionaries.")
+app.add_typer(quarantine, name="quarantine")
+app.add_typer(dictionary, name="dictionary")
+
+
+@app.command()
+def evaluate(gold: Annotated[Path, typer.Argument(help="Gold sentences as JSON Lines: id, text, date, events.")],
+             predictions: Annotated[Path | None, typer.Option(help="Write the coder's rows here.", show_default=False)] = None,
+             model: Annotated[Path | None, typer.Option(help="Folder of another spaCy model with UD labels.", show_default=False)] = None) -> None:  # fmt: skip
+    """Measure the coder on gold sentences: recall of triples and roots, precision, rows per sentence.
+
+    Example:  dyadflow evaluate seeds/gold/own.jsonl --predictions rows.jsonl
+    """
+    from dyadflow.coding import load_coder
+    from dyadflow.evaluate import predict, read_gold, score, table
+
+    rows = read_gold(gold)
+    predicted = list(predict(load_coder(model), rows))
+    if predictions:
+        predictions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in predicted), encoding="utf-8")
+    typer.echo(table(score(rows, predicted)))
+
+
+@quarantine.command("list")
+def quarantine_list(data: Data = Path("data"), limit: Annotated[int, typer.Option(min=1, help="Rows shown.")] = 50) -> None:
+    """List refused records, newest first.
+
+    Example:  dyadflow quarantine list --data out
+    """
+    from dyadflow.query import ask, render
+    from dyadflow.settings import Settings
+
+    sql = "SELECT quarantine_id, record_kind, stage, rule_name, detail, quarantined_at, replayed_at FROM quarantine ORDER BY quarantined_at DESC, quarantine_id"
+    answer = ask(Settings(data=data).published_path, f"{sql} LIMIT {int(limit)}")
+    typer.echo(render(answer, "table"), nl=False)
+
+
+@quarantine.command("show")
+def quarantine_show(quarantine_id: Annotated[str, typer.Argument(help="Id from the list, or its first letters.")], data: Data = Path("data")) -> None:
+    """Show one refused record whole, with the raw record.
+
+    Example:  dyadflow quarantine show 3f2a
+    """
+    from dyadflow.query import ask
+    from dyadflow.settings import Settings
+
+    answer = ask(Settings(data=data).published_path, "SELECT * FROM quarantine ORDER BY quarantine_id")
+    found = [row for row in answer.rows if row[0].startswith(quarantine_id)]
+    if len(found) != 1:
+        raise UsageError(f"{quarantine_id}: {'no' if not found else 'more than one'} record of that id")
+    for name, value in zip(answer.columns, found[0], strict=True):
+        typer.echo(f"{name:<18} {value if value is not None else ''}")
+
+
+@dictionary.command("check")
+def dictionary_check(files: Annotated[list[Path] | None, typer.Argument(help="Lexicon files; all of the library's without any.", show_default=False)] = None) -> None:
+    """Run every pattern's example and counter-example; say which do not hold.
+
+    Example:  dyadflow dictionary check seeds/verbs/19_fight.csv
+    """
+    from dyadflow.coding import load_coder
+    from dyadflow.lexicon_check import check_rows, pattern_rows
+
+    rows = list(pattern_rows(files))
+    findings = list(check_rows(load_coder(), rows))
+    for one in findings:
+        typer.echo(f"{one.row}: {one.half}: {one.sentence!r} should give {one.expected}, gives {', '.join(one.coded) or 'nothing'}")
+    typer.echo(f"{len(rows):,} patterns, {len(findings):,} examples or counter-examples do not hold")
+    if findings and files:
+        raise DictionaryError(f"{len(findings)} rows do not hold")
+
+
+@dictionary.command("stats")
+def dictionary_stats() -> None:
+    """Count what the dictionaries hold.
+
+    Example:  dyadflow dictionary stats
+    """
+    from dyadflow.coder.lexicon import read_rows
+    from dyadflow.resources import resource
+
+    for folder in ("verbs", "actors", "grammar", "cameo"):
+        for path in sorted(resource("seeds", folder).glob("*.csv")):
+            typer.echo(f"{folder}/{path.name:<28} {len(read_rows(path)):>7,} rows")
+
+
+@app.command()
+def doctor(data: Data = Path("data")) -> None:
+    """Check the installation and the store; each finding says what to do.
+
+    Example:  dyadflow doctor --data out
+    """
+    from dyadflow.doctor import examine
+    from dyadflow.settings import Settings
+
+    findings = examine(Settings(data=data))
+    for one in findings:
+        typer.echo(f"{'ok  ' if one.is_ok else 'LOOK'}  {one.subject:<12} {one.text}")
+    raise typer.Exit(0 if all(one.is_ok for one in findings) else 1)
