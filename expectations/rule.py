@@ -32,7 +32,7 @@ def not_null(table: str, column: str, severity: str, why: str) -> Rule:
 
 def unique(table: str, column: str, why: str) -> Rule:
     """No value of the column stands twice."""
-    bad = f"{column} IN (SELECT {column} FROM {table} GROUP BY {column} HAVING count(*) > 1)"
+    bad = f"{column} IN (SELECT {column} FROM {table} GROUP BY {column} HAVING count(*) > 1)"  # noqa: S608 (columns and tables are the schema's)
     return Rule(f"{table}_{column}_unique", table, "unique", CRITICAL, why, bad, "ExpectColumnValuesToBeUnique", {"column": column})
 
 

@@ -20,7 +20,7 @@ from dyadflow.errors import GoldError
 from dyadflow.schema import EVENT_STATUSES, NO_ACTOR
 
 ALIASES = {"KSV": "XKX", "KOS": "XKX", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "PAL": "PSE", "SCG": "SRB", "YUG": "SRB"}
-COUNTS = ["sentences", "rows", "need", "root", "dyads", "dyad", "triple", "rev", "coded", "code4", "code4_ok", "emitted", "right", "empty", "clean"]
+COUNTS = "sentences rows need root dyads dyad triple rev coded code4 code4_ok emitted right empty clean".split()
 
 
 def read_gold(path: Path) -> list[dict]:

@@ -176,7 +176,7 @@ def _load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
         with open(path, encoding="utf-8", newline="") as lines:
             header = next(csv.reader(lines))
         columns = ", ".join(f'TRY_CAST("{c}" AS {_dimension_type(c)}) AS "{c}"' for c in header)
-        connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT {columns} FROM read_csv($1, header = true, all_varchar = true, delim = ',', quote = '\"')", [path])
+        connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT {columns} FROM read_csv($1, header = true, all_varchar = true, delim = ',', quote = '\"')", [path])  # noqa: S608
         connection.execute(f"COMMENT ON TABLE {table} IS '{_seed_comment(parts)}'")
 
 

@@ -149,7 +149,7 @@ def _is_country(code: str) -> bool:
     return code[:3] not in SECTORS
 
 
-SECTORS = frozenset(["GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "LEG", "UAF", "SEP", "INS", "ELI", "CVL", "BUS", "LAB", "EDU", "MED", "HLH", "AGR", "REF", "DEV", "ENV", "HRI", "CRM", "RAD", "SET", "MOD", "VET"])
+SECTORS = frozenset("GOV MIL REB OPP PTY COP JUD SPY LEG UAF SEP INS ELI CVL BUS LAB EDU MED HLH AGR REF DEV ENV HRI CRM RAD SET MOD VET".split())
 
 
 def _with_role(owner: Actor, role, core: list[int]) -> Actor:

@@ -2,7 +2,7 @@
 
 import re
 
-WORDS = {word: n for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])}
+WORDS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())}
 WORDS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12, "a": 1, "an": 1}
 NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|" + "|".join(WORDS) + r")"
 BEFORE = re.compile(rf"\bkill(?:s|ed|ing)\s+(?:at\s+least\s+|about\s+|some\s+|around\s+|more\s+than\s+|nearly\s+|up\s+to\s+|over\s+)?{NUMBER}\b(?!\s*%)", re.I)

@@ -127,7 +127,7 @@ def actor_at(sentence: Sentence, token: int) -> Actor | None:
     return actor
 
 
-PERSONAL = frozenset(["he", "she", "it", "they", "him", "her", "them", "its", "his", "their", "we", "us", "our"])
+PERSONAL = frozenset("he she it they him her them its his their we us our".split())
 
 
 def _antecedent(tree: Tree, pronoun: int) -> int | None:

@@ -20,7 +20,7 @@ MONTH_ONLY = re.compile(rf"\b(?:in|last|since|of|during|until|by|early|late|mid-
 YEAR = re.compile(r"\b(?:in|since|of|during|from|the|until|earlier in|late|early)\s+(?P<year>19[4-9]\d|20[0-4]\d)\b", re.I)
 WEEKDAY = re.compile(r"\b(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 AGO = re.compile(r"\b(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b", re.I)
-COUNTS = {word: n for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {"a": 1, "an": 1}
+COUNTS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1, "an": 1}
 WORDS = ((re.compile(r"\b(?:yesterday|last night|overnight)\b", re.I), 1, "day"), (re.compile(r"\b(?:today|tonight|this morning|this afternoon|this evening|early this morning)\b", re.I), 0, "day"))
 LAST = re.compile(r"\b(?P<which>last|this|earlier this|past)\s+(?P<unit>week|month|year)\b", re.I)
 

@@ -107,7 +107,7 @@ def _entries(path: Path, tokenize: Tokenize):
     for row, cells in read_rows(path):
         span = (day(cells.get("start", ""), False), day(cells.get("end", ""), True))
         for column in columns:
-            kind = column if path.stem == "countries" else path.stem.partition("_")[0] if path.stem.startswith("leaders") else path.stem
+            kind = column if path.stem == "countries" else "leaders" if path.stem.startswith("leaders") else path.stem
             code = cells["code"] + ("GOV" if kind == "seats" and len(cells["code"]) == 3 else "")
             phrases = [p.strip() for p in cells[column].split("|") if p.strip()]
             if kind == "demonyms":

@@ -14,9 +14,11 @@ from dyadflow.resources import resource
 
 SLOTS = frozenset({"S", "T"})
 PREPOSITIONS = frozenset(
-    ["about", "above", "across", "after", "against", "along", "alongside", "amid", "among", "around", "as", "at", "before", "behind", "below", "beneath", "beside", "between", "beyond", "by", "despite", "down", "during", "except", "for", "from", "in", "inside", "into", "like", "near", "of", "off", "on", "onto", "out", "outside", "over", "past", "per", "since", "through", "throughout", "to", "toward", "towards", "under", "until", "up", "upon", "via", "with", "within", "without", "away", "back", "together", "apart", "aside", "ahead", "forward", "home", "free", "that"]
+    "about above across after against along alongside amid among around as at before behind below beneath beside between beyond by despite "
+    "down during except for from in inside into like near of off on onto out outside over past per since through throughout to toward towards "
+    "under until up upon via with within without away back together apart aside ahead forward home free that".split()
 )
-PARTICLES = frozenset(["off", "up", "out", "back", "away", "down", "over", "apart", "together", "aside", "ahead", "forward", "through", "in", "on", "home", "free"])
+PARTICLES = frozenset("off up out back away down over apart together aside ahead forward through in on home free".split())
 
 
 class Item(NamedTuple):

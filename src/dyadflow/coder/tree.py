@@ -158,7 +158,8 @@ def _is_manner(tree: Tree, token: int) -> bool:
     return tree.upos[token] in ("VERB", "NUM") or tree.lower[token] in MANNER
 
 
-MANNER = frozenset(["force", "phone", "telephone", "letter", "mail", "air", "sea", "land", "road", "gunfire", "fire", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "percent", "majority"])
+MANNER = frozenset("force phone telephone letter mail air sea land road gunfire fire monday tuesday wednesday thursday friday saturday sunday "
+                   "january february march april may june july august september october november december percent majority".split())
 
 
 def _antecedent(tree: Tree, verb: int, token: int) -> int:
@@ -181,7 +182,8 @@ def _relative(tree: Tree, verb: int, subjects: list[int], objects: list[int]) ->
     return own, [head if t in pronouns else t for t in objects]
 
 
-OBJECT_CONTROL = frozenset(["order", "urge", "ask", "force", "tell", "call", "press", "pressure", "allow", "permit", "enable", "help", "persuade", "convince", "compel", "invite", "encourage", "instruct", "command", "direct", "want", "expect", "require", "request", "warn", "appeal", "beg", "oblige", "cause", "lead", "push", "prompt", "lobby", "advise", "forbid", "authorize", "send", "deploy", "use"])
+OBJECT_CONTROL = frozenset("order urge ask force tell call press pressure allow permit enable help persuade convince compel invite encourage instruct command "
+                           "direct want expect require request warn appeal beg oblige cause lead push prompt lobby advise forbid authorize send deploy use".split())
 
 
 def _inherited(tree: Tree, verb: int) -> list[int]:
@@ -209,7 +211,7 @@ def _is_controlled(tree: Tree, verb: int, head: int) -> bool:
     return tree.deps[verb] == "advcl" and (bool(marks & {"of", "from", "into"}) or tree.lemmas[head] in BLAME and bool(marks & {"for", "with"}))
 
 
-BLAME = frozenset(["blame", "condemn", "criticize", "criticise", "denounce", "punish", "praise", "thank", "charge", "arrest", "sue", "fine", "censure", "rebuke"])
+BLAME = frozenset("blame condemn criticize criticise denounce punish praise thank charge arrest sue fine censure rebuke".split())
 
 
 def _is_bare(tree: Tree, verb: int) -> bool:

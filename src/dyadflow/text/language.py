@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-ENGLISH = frozenset(["the", "of", "and", "to", "in", "a", "is", "was", "for", "on", "that", "by", "with", "as", "at", "from", "has", "have", "were", "said", "an", "be", "are", "it", "its", "after", "not", "who", "his", "he", "had", "been", "they", "this", "which"])
+ENGLISH = frozenset("the of and to in a is was for on that by with as at from has have were said an be are it its after not who his he had been they this which".split())
 WORD = re.compile(r"[a-z]+")
 PIECE = 600
 

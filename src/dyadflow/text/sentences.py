@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "adm", "cmdr", "brig", "sen", "rep", "gov", "pres", "hon", "rev", "fr", "st", "jr", "sr", "vs", "etc", "inc", "ltd", "co", "corp", "bros", "no", "nos", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "u.s", "u.k", "u.n", "e.u", "u.s.s.r", "d.c", "p.m", "a.m", "i.e", "e.g", "dept", "est", "approx", "gov't", "min", "mins", "sec", "fig", "vol", "art", "al", "ave", "blvd", "mt", "ft", "maj.-gen", "lt.-col", "supt", "insp", "const", "pvt", "amb", "msgr", "sheikh"]
+    "mr mrs ms dr prof gen lt col maj capt sgt cpl adm cmdr brig sen rep gov pres hon rev fr st jr sr vs etc inc ltd co corp bros no nos "
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun u.s u.k u.n e.u u.s.s.r d.c p.m a.m i.e e.g "
+    "dept est approx gov't min mins sec fig vol art al ave blvd mt ft maj.-gen lt.-col supt insp const pvt amb msgr sheikh".split()
 )
 ENDS = re.compile(r"([.!?…]+[\"”’')\]]*)(\s+)|(\n\s*\n\s*)")
 OPENERS = "\"“‘'([-—–"
-ALWAYS_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "adm", "cmdr", "brig", "sen", "rep", "gov", "pres", "hon", "rev", "st", "vs", "no", "nos", "supt", "insp", "maj.-gen", "lt.-col"])
+ALWAYS_TITLES = frozenset("mr mrs ms dr prof gen lt col maj capt sgt cpl adm cmdr brig sen rep gov pres hon rev st vs no nos supt insp maj.-gen lt.-col".split())
 MAXIMUM = 4000
 
 
@@ -53,7 +55,7 @@ def _ends(text: str, start: int, match: re.Match) -> bool:
     return True
 
 
-STARTERS = frozenset(["the", "a", "an", "he", "she", "it", "they", "we", "in", "on", "at", "but", "and", "his", "her", "its", "their", "this", "that", "these", "those", "there", "after", "before", "as", "when", "while", "however", "meanwhile"])
+STARTERS = frozenset("the a an he she it they we in on at but and his her its their this that these those there after before as when while however meanwhile".split())
 
 
 def _continues(following: str, abbreviation: str) -> bool:

@@ -87,7 +87,7 @@ def _support(sentence: Sentence, noun: int) -> tuple[str, tuple[int, ...]]:
     return "", ()
 
 
-HAPPEN = frozenset(["begin", "start", "resume", "take", "continue", "break", "erupt", "occur", "happen", "end", "go", "open", "end", "conclude", "kill", "wound", "injure", "hit", "strike", "target", "leave", "destroy"])
+HAPPEN = frozenset("begin start resume take continue break erupt occur happen end go open end conclude kill wound injure hit strike target leave destroy".split())
 
 
 def _between(tree: Tree, noun: int) -> tuple[int, ...]:
