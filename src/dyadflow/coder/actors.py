@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dyadflow.coder.dictionary import WORLD, Dictionary, Entry, Match
 from dyadflow.coder.tree import PREMODIFIER, Tree
 
-COUNTRY_KINDS = frozenset({"names", "demonyms", "capitals", "seats", "cities", "subnational", "regions", "peoples"})
+PLACE_KINDS = frozenset({"names", "demonyms", "capitals", "cities", "subnational", "regions"})
 OWNER_PREPOSITIONS = frozenset({"of", "from", "in", "for", "at", "to", "within", "inside", "near", "by"})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "within", "outside", "across", "throughout"})
 
@@ -57,11 +57,12 @@ def meaning(match: Match, day: date | None) -> Entry:
     return match.entries[0]
 
 
-def resolve(tree: Tree, token: int, names: Names, depth: int = 0) -> Actor | None:
+def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: bool = False) -> Actor | None:
     """The actor a noun phrase headed by the token names, None where it names none. Coordinated heads are the caller's.
 
     The order of evidence: a phrase on the head itself, phrases before it, an owner after it (“president of X”), an
-    apposition, and last the sentence's only country for a bare role (“police”).
+    apposition, and last the place of the clause or the sentence's only country for a bare role (“police”). What is acted
+    upon may also be named by where it is: “a bus in Kabul”.
     """
     core = _core(tree, token)
     own = names.phrase_at.get(token)
@@ -74,11 +75,31 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0) -> Actor | Non
     owner = _owner(tree, token, names, depth, role)
     if owner:
         return _with_role(owner, role, core)
+    if as_target and depth == 0:
+        located = _located(tree, token, names)
+        if located:
+            return _with_role(located, role, core)
     if role and role[2]:
-        home = names.home if role[3] != "thing" else None
+        home = place_country(tree, token, names) or names.home
         code = (home or "") + role[2]
         return Actor(code, core[0], core[-1] + 1, (f"role:{role[2]}",), 0.6 if home else 0.5)
     return None
+
+
+def _located(tree: Tree, token: int, names: Names) -> Actor | None:
+    """The country that the words below a noun phrase place it in, the nearest first: “a bus carrying workers through Kabul”."""
+    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not _is_backer(tree, t)), key=lambda t: (_distance(tree, t, token), t))
+    for found in near[:1]:
+        match = names.phrase_at[found]
+        entry = meaning(match, names.day)
+        if len(entry.code) >= 3 and entry.code[:3] not in WORLD and entry.kind in PLACE_KINDS:
+            return Actor(entry.code[:3], match.first, match.last, (entry.row,), 0.6)
+    return None
+
+
+def _distance(tree: Tree, token: int, top: int) -> int:
+    """Steps from a token up to the top of its phrase."""
+    return next((n for n, node in enumerate(tree.ancestors(token), 1) if node == top), 99)
 
 
 def _core(tree: Tree, token: int) -> list[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.actors import Actor, place_country, resolve
+from dyadflow.coder.actors import Actor, resolve
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import Dictionary
@@ -86,7 +86,7 @@ def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Sta
 
 def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor | None]]:
     """(source, target) of every combination; empty where neither side is known."""
-    sources, targets = _actors(sentence, coding.sources), _actors(sentence, coding.targets)
+    sources, targets = _actors(sentence, coding.sources), _actors(sentence, coding.targets, as_target=not coding.is_reciprocal)
     if coding.is_reciprocal and not targets and len(sources) > 1:
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
     if not sources and not targets:
@@ -102,29 +102,25 @@ def _same(a: Actor | None, b: Actor | None) -> bool:
     return a is not None and b is not None and (a.first == b.first or a.code == b.code)
 
 
-def _actors(sentence: Sentence, tokens: Iterable[int]) -> list[Actor]:
+def _actors(sentence: Sentence, tokens: Iterable[int], as_target: bool = False) -> list[Actor]:
     """The known actors of noun phrases and of what is coordinated with them, each code once."""
     found: dict[str, Actor] = {}
     for token in tokens:
         for conjunct in sentence.tree.conjuncts(token)[:SIDES]:
-            actor = actor_at(sentence, conjunct)
+            actor = actor_at(sentence, conjunct, as_target)
             if actor:
                 found.setdefault(actor.code, actor)
     return list(found.values())
 
 
-def actor_at(sentence: Sentence, token: int) -> Actor | None:
+def actor_at(sentence: Sentence, token: int, as_target: bool = False) -> Actor | None:
     """The actor a token's noun phrase names; a pronoun stands for the nearest subject before it."""
     tree = sentence.tree
     if tree.upos[token] == "PRON" and token not in sentence.names.phrase_at:
         token = _antecedent(tree, token)
         if token is None:
             return None
-    actor = resolve(tree, token, sentence.names)
-    if actor and len(actor.code) == 3 and actor.rows[0].startswith("role:"):
-        home = place_country(tree, token, sentence.names)
-        actor = actor._replace(code=home + actor.code) if home else actor
-    return actor
+    return resolve(tree, token, sentence.names, as_target=as_target)
 
 
 PERSONAL = frozenset("he she it they him her them its his their we us our".split())
