@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.actors import Actor, resolve
+from dyadflow.coder.actors import Actor
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import Dictionary
@@ -71,7 +71,7 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     if coding.status:
         stand = stand._replace(status=coding.status)
     code, stand = _future(coding, stand, sentence.lexicon)
-    speaker = stand.speaker is not None and actor_at(sentence, stand.speaker)
+    speaker = stand.speaker is not None and sentence.actor(stand.speaker)
     for source, target in pairs(sentence, coding):
         yield Mention(coding, source, target, code, stand, speaker.code if speaker else None)
 
@@ -107,31 +107,10 @@ def _actors(sentence: Sentence, tokens: Iterable[int], as_target: bool = False) 
     found: dict[str, Actor] = {}
     for token in tokens:
         for conjunct in sentence.tree.conjuncts(token)[:SIDES]:
-            actor = actor_at(sentence, conjunct, as_target)
+            actor = sentence.actor(conjunct, as_target)
             if actor:
                 found.setdefault(actor.code, actor)
     return list(found.values())
-
-
-def actor_at(sentence: Sentence, token: int, as_target: bool = False) -> Actor | None:
-    """The actor a token's noun phrase names; a pronoun stands for the nearest subject before it."""
-    tree = sentence.tree
-    if tree.upos[token] == "PRON" and token not in sentence.names.phrase_at:
-        token = _antecedent(tree, token)
-        if token is None:
-            return None
-    return resolve(tree, token, sentence.names, as_target=as_target)
-
-
-PERSONAL = frozenset("he she it they him her them its his their we us our".split())
-
-
-def _antecedent(tree: Tree, pronoun: int) -> int | None:
-    """The subject before a personal pronoun in the same sentence, None where there is none."""
-    if tree.lower[pronoun] not in PERSONAL:
-        return None
-    subjects = [t for t in range(pronoun) if tree.deps[t] in ("nsubj", "nsubj:pass") and tree.upos[t] in ("PROPN", "NOUN")]
-    return subjects[0] if subjects else None
 
 
 class Coded(NamedTuple):

@@ -4,9 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dyadflow.coder.lexicon import Item, Pattern
+from dyadflow.coder.sentence import Sentence
 from dyadflow.coder.tree import Tree
 
 MODIFIER = ("nmod", "nmod:desc", "acl", "obl")
+NESTED = ("nmod", "obl")
+DEPTH = 3
+TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+                  "today yesterday tomorrow week month year day night morning evening afternoon hour minute statement interview time meanwhile weekend decade "
+                  "report letter speech conference".split())  # fmt: skip
 
 
 class Fit(NamedTuple):
@@ -21,21 +27,20 @@ class Fit(NamedTuple):
 IsAct = Callable[[int], bool]
 
 
-def fit_verb(tree: Tree, verb: int, pattern: Pattern, is_act: IsAct) -> Fit | None:
+def fit_verb(sentence: Sentence, verb: int, pattern: Pattern, is_act: IsAct) -> Fit | None:
     """How the pattern fits the verb (or predicate adjective), None where it does not."""
-    roles = tree.roles(verb)
     slots, nouns, acts, used = {}, [], [], set()
     for item in pattern.items:
         if item.is_particle:
-            if not item.is_optional and not _has_particle(tree, verb, item):
+            if not item.is_optional and not _has_particle(sentence.tree, verb, item):
                 return None
             continue
         if item.is_act:
-            acts = _acts(tree, verb, item, is_act)
+            acts = _acts(sentence.tree, verb, item, is_act)
             if not acts and not item.is_optional:
                 return None
             continue
-        found = next((token for token in _candidates(tree, verb, roles, item) if token not in used and _fits(tree, token, item)), None)
+        found = _filler(sentence, _candidates(sentence.tree, verb, item), item, used)
         if found is None:
             if item.is_optional:
                 continue
@@ -48,38 +53,61 @@ def fit_verb(tree: Tree, verb: int, pattern: Pattern, is_act: IsAct) -> Fit | No
     return Fit(pattern, slots, tuple(nouns), tuple(acts))
 
 
+def _filler(sentence: Sentence, candidates: Iterator[int], item: Item, used: set[int]) -> int | None:
+    """The candidate that fills an item: for words the first that is one; for a slot one that names an actor before any other.
+
+    A slot that may stay empty takes nothing but an actor: “demanded an apology on Monday” has no target.
+    """
+    found = [token for token in candidates if token not in used and _fits(sentence.tree, token, item)]
+    if not item.slot:
+        return found[0] if found else None
+    known = next((token for token in found if sentence.actor(token, as_target=True)), None)
+    return known if known is not None or item.is_optional or not found else found[0]
+
+
 def _has_particle(tree: Tree, verb: int, item: Item) -> bool:
     """Whether a particle stands at the verb, or as the next word where the parser hung it elsewhere."""
-    if item.words & tree.roles(verb).particles:
+    roles = tree.roles(verb)
+    if item.words & roles.particles:
         return True
-    near = tree.lower[verb + 1 : verb + 2] + [tree.lower[t] for p, t in tree.roles(verb).obliques]
-    if item.words & set(near):
-        return True
-    return any(item.words & set(preps) for preps, _ in tree.roles(verb).obliques)
+    near = tree.lower[verb + 1 : verb + 2] + [tree.lower[t] for _, t in roles.obliques]
+    return bool(item.words & set(near)) or any(item.words & set(preps) for preps, _ in roles.obliques)
 
 
-def _candidates(tree: Tree, verb: int, roles, item: Item) -> Iterator[int]:
+def _candidates(tree: Tree, verb: int, item: Item) -> Iterator[int]:
     """Tokens an item may take, the likeliest first."""
+    roles = tree.roles(verb)
     if not item.prepositions or "" in item.prepositions:
         yield from roles.objects
+        if item.words:
+            yield from tree.kids_of(verb, ("xcomp",))
     if not item.prepositions:
         return
     for preps, token in roles.obliques:
         if item.prepositions.intersection(preps):
             yield token
-    for anchor in (*roles.objects, *(token for _, token in roles.obliques)):
-        for kid in tree.kids_of(anchor, MODIFIER):
-            if item.prepositions.intersection(tree.prepositions(kid)):
-                yield kid
+    yield from _nested(tree, (*roles.objects, *(token for _, token in roles.obliques), *tree.kids_of(verb, ("xcomp",))), item, DEPTH)
     if item.prepositions & roles.particles:
         yield from roles.objects
 
 
+def _nested(tree: Tree, anchors: tuple[int, ...], item: Item, depth: int) -> Iterator[int]:
+    """Complements below other complements, nearest first: “the lifting of the curfew by Gambia”."""
+    below = [kid for anchor in anchors for kid in tree.kids_of(anchor, MODIFIER)]
+    for kid in below:
+        if item.prepositions.intersection(tree.prepositions(kid)):
+            yield kid
+    if depth > 1 and below:
+        yield from _nested(tree, tuple(kid for kid in below if tree.deps[kid] in NESTED), item, depth - 1)
+
+
 def _fits(tree: Tree, token: int, item: Item) -> bool:
-    """Whether the token, or one coordinated with it, is among the item's words; a slot takes any nominal."""
-    if not item.words:
-        return tree.upos[token] not in ("VERB", "AUX") or bool(item.slot)
-    return any(is_word(tree, conjunct, item.words) for conjunct in tree.conjuncts(token))
+    """Whether the token, or one coordinated with it, is among the item's words; a slot takes any nominal that is no time."""
+    if item.words:
+        return any(is_word(tree, conjunct, item.words) for conjunct in tree.conjuncts(token))
+    if item.slot:
+        return tree.lemmas[token] not in TIMES and tree.lower[token] not in TIMES
+    return tree.upos[token] not in ("VERB", "AUX")
 
 
 def is_word(tree: Tree, token: int, words: frozenset[str]) -> bool:
@@ -87,22 +115,31 @@ def is_word(tree: Tree, token: int, words: frozenset[str]) -> bool:
     lemma = tree.lemmas[token]
     if lemma in words or tree.lower[token] in words:
         return True
-    return token > 0 and f"{tree.lower[token - 1]} {lemma}" in words
+    return token > 0 and f"{tree.lower[token - 1]} {lemma}" in words or _phrase(tree, token) in words
+
+
+def _phrase(tree: Tree, token: int) -> str:
+    """The token with the noun of its first of-phrase: “state of emergency”, “crime against humanity”."""
+    for kid in tree.kids_of(token, NESTED):
+        preps = tree.prepositions(kid)
+        if preps and kid > token:
+            return f"{tree.lemmas[token]} {preps[0]} {tree.lemmas[kid]}"
+    return ""
 
 
 def _acts(tree: Tree, verb: int, item: Item, is_act: IsAct) -> list[int]:
     """Embedded acts a mode asks for: infinitives (`to ACT`), clauses (`that …`), gerunds and event nouns after a preposition, or as object."""
+    anchors = tree.kids_of(verb, ("obj", "obl"))
     if item.prepositions & {"to", "that"} or not item.prepositions:
         clauses = tree.kids_of(verb, ("xcomp", "ccomp", "advcl") if "to" in item.prepositions else ("xcomp", "ccomp"))
-        for anchor in tree.kids_of(verb, ("obj", "obl")):
-            if "to" in item.prepositions:
-                clauses += tree.kids_of(anchor, ("acl",))
+        if "to" in item.prepositions:
+            clauses += [kid for anchor in anchors for kid in tree.kids_of(anchor, ("acl",))]
         clauses = [c for c in clauses if _introduced(tree, c, item)]
     else:
         clauses = [c for c in tree.kids_of(verb, ("advcl", "xcomp", "ccomp")) if item.prepositions.intersection(tree.prepositions(c))]
-        for anchor in tree.kids_of(verb, ("obj", "obl")):
-            clauses += [c for c in tree.kids_of(anchor, ("acl",)) if item.prepositions.intersection(tree.prepositions(c))]
-    nouns = [t for t in _candidates(tree, verb, tree.roles(verb), item) if tree.upos[t] in ("NOUN", "VERB")]
+        clauses += [c for anchor in anchors for c in tree.kids_of(anchor, ("acl", "advcl", "nmod")) if item.prepositions.intersection(tree.prepositions(c))]
+        clauses += [c for c in tree.kids_of(verb, ("obl",)) if tree.xpos[c] == "VBG" and item.prepositions.intersection(tree.prepositions(c))]
+    nouns = [t for t in _candidates(tree, verb, item) if tree.upos[t] in ("NOUN", "VERB")]
     found = [conjunct for token in [*clauses, *nouns] for conjunct in tree.conjuncts(token)]
     return [token for token in dict.fromkeys(found) if is_act(token) or token in clauses]
 
@@ -117,7 +154,7 @@ def _introduced(tree: Tree, clause: int, item: Item) -> bool:
     return tree.xpos[clause] == "VBG" and not marks
 
 
-def fit_noun(tree: Tree, noun: int, pattern: Pattern) -> Fit | None:
+def fit_noun(sentence: Sentence, noun: int, pattern: Pattern) -> Fit | None:
     """How a nominal pattern fits an event noun: “the shelling of Goris” for `the shelling of T`.
 
     The target may also hang on the support verb (“launched an attack … on X”); a missing target is allowed, the rule decides.
@@ -125,7 +162,7 @@ def fit_noun(tree: Tree, noun: int, pattern: Pattern) -> Fit | None:
     slots: dict[str, int] = {}
     nouns: list[int] = []
     for item in pattern.items:
-        found = next((t for t in _noun_candidates(tree, noun, item) if _fits(tree, t, item)), None)
+        found = _filler(sentence, _noun_candidates(sentence.tree, noun, item), item, set(slots.values()))
         if found is None:
             if item.words and not item.is_optional:
                 return None
@@ -141,11 +178,10 @@ def _noun_candidates(tree: Tree, noun: int, item: Item) -> Iterator[int]:
     if not item.prepositions:
         yield from tree.kids_of(noun, ("compound", "amod"))
         return
-    for kid in tree.kids_of(noun, MODIFIER):
-        if item.prepositions.intersection(tree.prepositions(kid)):
-            yield kid
+    yield from _nested(tree, (noun,), item, DEPTH)
     head = tree.heads[noun]
-    if tree.deps[noun] in ("obj", "nsubj:pass") and tree.upos[head] == "VERB":
+    if tree.deps[noun] in ("obj", "nsubj:pass", "obl") and tree.upos[head] == "VERB":
         for preps, token in tree.roles(head).obliques:
-            if item.prepositions.intersection(preps):
+            if token != noun and item.prepositions.intersection(preps):
                 yield token
+        yield from _nested(tree, tuple(token for _, token in tree.roles(head).obliques if token != noun), item, 1)

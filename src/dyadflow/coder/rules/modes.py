@@ -29,7 +29,7 @@ def code_mode(sentence: Sentence, verb: int, depth: int) -> list[Coding]:
     tree, lexicon = sentence.tree, sentence.lexicon
     fallback: list[Coding] = []
     for pattern in lexicon.modes.get(tree.lemmas[verb], ()):
-        fit = fit_verb(tree, verb, pattern, lambda token: tree.lemmas[token] in lexicon.nouns)
+        fit = fit_verb(sentence, verb, pattern, lambda token: tree.lemmas[token] in lexicon.nouns)
         if fit is None:
             continue
         composed = [c for act in fit.acts for c in _composed(sentence, verb, fit, act, depth)]

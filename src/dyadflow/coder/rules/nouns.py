@@ -26,7 +26,7 @@ def code_noun(sentence: Sentence, noun: int) -> Coding | None:
         return None
     best = None
     for pattern in sentence.lexicon.nouns.get(tree.lemmas[noun], ()):
-        fit = fit_noun(tree, noun, pattern)
+        fit = fit_noun(sentence, noun, pattern)
         if fit and (best is None or ("T" in fit.slots) > ("T" in best.slots)):
             best = fit
     if best is None:

@@ -25,7 +25,7 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
     if not is_predicate(tree, verb):
         return None
     for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], ()):
-        fit = fit_verb(tree, verb, _relaxed(tree, verb, pattern), lambda token: False)
+        fit = fit_verb(sentence, verb, _relaxed(tree, verb, pattern), lambda token: False)
         if fit:
             return _coding(tree, verb, fit)
     return None
