@@ -17,7 +17,7 @@ from dyadflow.coder.lexicon import Lexicon, load_lexicon
 from dyadflow.ids import content_id
 from dyadflow.resources import resource
 from dyadflow.schema import ARTICLES, MENTIONS, polars_schema
-from dyadflow.text.parse import load_parser, model_path, tree_of
+from dyadflow.text.parse import load_parser, model_path, one_sentence, tree_of
 from dyadflow.text.sentences import split_sentences
 from dyadflow.versions import CODER_VERSION, Versions
 
@@ -58,7 +58,7 @@ class Coder(NamedTuple):
     def _docs(self, texts: Iterable[tuple[str, tuple]]) -> Iterator[tuple[object, tuple]]:
         """Tokenised sentences; one over the limit is emptied so that neither parser nor rules meet it."""
         for text, context in texts:
-            doc = self.nlp.make_doc(text)
+            doc = one_sentence(self.nlp, text)
             yield (doc if len(doc) <= self.sentence_tokens else self.nlp.make_doc("")), context
 
     def _coded(self, doc, span, number: int, published: date | None) -> Coded:

@@ -7,7 +7,7 @@ phrase leaves open stays open: a role without country is the sector alone, a phr
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.dictionary import WORLD, Dictionary, Entry, Match
+from dyadflow.coder.dictionary import WORLD, Dictionary, Entry, Match, Role
 from dyadflow.coder.tree import PREMODIFIER, Tree
 
 PLACE_KINDS = frozenset({"names", "demonyms", "capitals", "cities", "subnational", "regions"})
@@ -29,7 +29,7 @@ class Names(NamedTuple):
     """What the dictionaries know of one sentence: phrase and role matches by token, and the day for dated offices."""
 
     phrase_at: dict[int, Match]
-    role_at: dict[int, tuple[int, int, str, str]]
+    role_at: dict[int, Role]
     day: date | None
     home: str | None
 
@@ -40,7 +40,7 @@ def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
     phrase_at = {token: match for match in matches for token in range(match.first, match.last)}
     role_at = {}
     for role in dictionary.find_roles(tree.lemmas, tree.lower):
-        role_at.update({token: role for token in range(role[0], role[1]) if token not in phrase_at})
+        role_at.update({token: role for token in range(role.first, role.last) if token not in phrase_at})
     countries = {code[:3] for match in matches if (code := meaning(match, day).code) and code[:3] in dictionary.countries}
     return Names(phrase_at, role_at, day, countries.pop() if len(countries) == 1 else None)
 
@@ -72,17 +72,53 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
         return _compose(tree, [own], role, names, 1.0, core)
     if matches:
         return _compose(tree, matches, role, names, 0.95 if role else 0.8, core)
-    owner = _owner(tree, token, names, depth, role)
+    owner = _possessor(tree, token, names, depth) or _owner(tree, token, names, depth, role)
     if owner:
         return _with_role(owner, role, core)
     if as_target and depth == 0:
         located = _located(tree, token, names)
         if located:
             return _with_role(located, role, core)
-    if role and role[2]:
-        home = place_country(tree, token, names) or names.home
-        code = (home or "") + role[2]
-        return Actor(code, core[0], core[-1] + 1, (f"role:{role[2]}",), 0.6 if home else 0.5)
+    if role:
+        home = place_country(tree, token, names) or names.home or role.alone
+        code = (home or "") + (_role_below(tree, token, names) or role.code if role.is_weak else role.code)
+        return Actor(code, core[0], core[-1] + 1, (f"role:{role.code}",), 0.6 if home else 0.5)
+    return None
+
+
+def _role_below(tree: Tree, token: int, names: Names) -> str:
+    """The sector of what a weak role is of: “leader of a rebel network” → REB."""
+    for kid in tree.kids_of(token, ("nmod",)):
+        if OWNER_PREPOSITIONS.intersection(tree.prepositions(kid)):
+            role = _role(_core(tree, kid), kid, names)
+            if role:
+                return role.code
+    return ""
+
+
+PERSONAL = frozenset("he she it they him her them its his their we us our".split())
+
+
+def antecedent(tree: Tree, pronoun: int, names: Names) -> int | None:
+    """The subject a personal pronoun stands for in its own sentence: the first before it that names an actor, None without one.
+
+    “Armenia accused Azerbaijan of killing one of its soldiers”: its is Armenia's.
+    """
+    if tree.lower[pronoun] not in PERSONAL:
+        return None
+    subjects = [t for t in range(pronoun) if tree.deps[t] in ("nsubj", "nsubj:pass", "nmod:poss") and tree.upos[t] in ("PROPN", "NOUN") and t != tree.heads[pronoun]]
+    return next((t for t in subjects if resolve(tree, t, names, 1)), None)
+
+
+def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None:
+    """The actor a possessive pronoun before the noun stands for: “its forces”."""
+    if depth > 1:
+        return None
+    for kid in tree.kids_of(token, ("nmod:poss",)):
+        noun = antecedent(tree, kid, names) if tree.upos[kid] == "PRON" else None
+        found = resolve(tree, noun, names, depth + 1) if noun is not None else None
+        if found and _is_country(found.code):
+            return found._replace(certainty=found.certainty * 0.8)
     return None
 
 
@@ -124,12 +160,10 @@ def _distinct(matches) -> list[Match]:
     return list(dict.fromkeys(match for match in matches if match))
 
 
-def _role(core: list[int], token: int, names: Names):
-    """The role that tells the sector: the head's own, else the last one before it."""
-    if token in names.role_at:
-        return names.role_at[token]
-    found = [names.role_at[t] for t in core if t in names.role_at]
-    return found[-1] if found else None
+def _role(core: list[int], token: int, names: Names) -> Role | None:
+    """The role that tells the sector: the head's own, else the last one before it; a strong one before a weak one."""
+    found = [names.role_at[t] for t in [token, *reversed(core)] if t in names.role_at]
+    return next((role for role in found if not role.is_weak), found[0] if found else None)
 
 
 def _compose(tree: Tree, matches: list[Match], role, names: Names, certainty: float, core: list[int]) -> Actor | None:
@@ -142,10 +176,10 @@ def _compose(tree: Tree, matches: list[Match], role, names: Names, certainty: fl
         return None
     code = chosen.code
     if len(code) == 3 and role and code not in WORLD:
-        code += role[2]
+        code += role.code
     first = min([core[0], *(m.first for m in matches)])
     last = max([core[-1] + 1, *(m.last for m in matches)])
-    rows = tuple(e.row for e in entries if e is chosen) + ((f"role:{role[2]}",) if role and code != chosen.code else ())
+    rows = tuple(e.row for e in entries if e is chosen) + ((f"role:{role.code}",) if role and code != chosen.code else ())
     return Actor(code, first, last, rows, certainty)
 
 
@@ -173,11 +207,11 @@ def _is_country(code: str) -> bool:
 SECTORS = frozenset("GOV MIL REB OPP PTY COP JUD SPY LEG UAF SEP INS ELI CVL BUS LAB EDU MED HLH AGR REF DEV ENV HRI CRM RAD SET MOD VET".split())
 
 
-def _with_role(owner: Actor, role, core: list[int]) -> Actor:
-    """The owner's country with the phrase's own sector, named by the phrase's own words."""
+def _with_role(owner: Actor, role: Role | None, core: list[int]) -> Actor:
+    """The owner's country with the phrase's own sector, named by the phrase's own words; a weak role keeps the owner's sector."""
     code = owner.code
-    if role and _is_country(code) and code[:3] not in WORLD:
-        code = code[:3] + role[2]
+    if role and _is_country(code) and code[:3] not in WORLD and not (role.is_weak and len(code) > 3):
+        code = code[:3] + role.code
     return Actor(code, core[0], core[-1] + 1, owner.rows, owner.certainty)
 
 

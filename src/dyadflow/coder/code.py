@@ -9,23 +9,25 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.actors import Actor
+from dyadflow.coder.actors import Actor, place_country
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import Dictionary
 from dyadflow.coder.lexicon import Lexicon
+from dyadflow.coder.repair import repair
 from dyadflow.coder.rules.modes import mode_rule
 from dyadflow.coder.rules.nouns import noun_rule
+from dyadflow.coder.rules.speech import speech_rule
 from dyadflow.coder.rules.verbs import verb_rule
 from dyadflow.coder.sentence import Coding, Sentence, read_sentence
 from dyadflow.coder.status import Standing, standing
 from dyadflow.coder.tree import Tree
-from dyadflow.schema import NO_ACTOR
+from dyadflow.schema import EVENT_STATUSES, NO_ACTOR
 
-RULES = (mode_rule, verb_rule, noun_rule)
+RULES = (mode_rule, verb_rule, noun_rule, speech_rule)
 """The order is data: a rule's reading uses up the triggers it consumes for all rules after it."""
 
-CONFIDENCE = {"mode": 0.75, "verb": 0.8, "noun": 0.7}
+CONFIDENCE = {"mode": 0.75, "verb": 0.8, "noun": 0.7, "speech": 0.6}
 COOPERATIVE = ("04", "05", "06", "07", "08")
 SIDES = 4
 
@@ -45,11 +47,17 @@ def code_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: dat
     """All mentions of one parsed sentence, in the order of their triggers."""
     if not any(lemma in lexicon.triggers for lemma in tree.lemmas):
         return []
-    sentence = read_sentence(tree, dictionary, lexicon, day)
+    sentence = read_sentence(repair(tree), dictionary, lexicon, day)
     if not sentence.names.phrase_at and not sentence.names.role_at:
         return []
     mentions = [mention for coding in readings(sentence) for mention in mentions_of(sentence, coding)]
-    return sorted(dict.fromkeys(mentions), key=lambda m: m.coding.trigger)
+    return sorted(dict.fromkeys(_without_echo(mentions)), key=lambda m: m.coding.trigger)
+
+
+def _without_echo(mentions: list[Mention]) -> list[Mention]:
+    """The mentions without bare statements of an actor whose words were coded as an act of its own: “said it will not talk”."""
+    acting = {mention.source.code for mention in mentions if mention.source and mention.coding.rules[0] != "speech" and mention.standing.status in EVENT_STATUSES}
+    return [m for m in mentions if m.coding.rules[0] != "speech" or m.source and m.source.code not in acting]
 
 
 def readings(sentence: Sentence) -> list[Coding]:
@@ -77,18 +85,23 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
 
 
 def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Standing]:
-    """What will be done cooperatively is an expressed intent (CAMEO 03x), which is itself a fact."""
-    if stand.is_future and stand.status == "planned" and coding.code[:2] in COOPERATIVE:
-        code = lexicon.compose("intend", coding.code)
-        return code or coding.code, stand._replace(status="fact") if code else stand
-    return coding.code, stand
+    """What lies ahead is itself an act: will cooperate is an expressed intent (CAMEO 03x), will not is a refusal (12x)."""
+    if not stand.is_future or coding.code[:2] not in COOPERATIVE:
+        return coding.code, stand
+    mode = {"planned": "intend", "negated": "reject"}.get(stand.status)
+    code = mode and lexicon.compose(mode, coding.code)
+    return (code, stand._replace(status="fact")) if code else (coding.code, stand)
 
 
 def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor | None]]:
     """(source, target) of every combination; empty where neither side is known."""
     sources, targets = _actors(sentence, coding.sources), _actors(sentence, coding.targets, as_target=not coding.is_reciprocal)
+    mutual = any(_is_mutual(sentence.tree, token) for token in coding.targets)
+    if mutual:
+        coding, targets = coding._replace(is_reciprocal=True), []
     if coding.is_reciprocal and not targets and len(sources) > 1:
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
+    sources, targets = complete(sentence, coding, sources, targets)
     if not sources and not targets:
         return []
     found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
@@ -98,8 +111,40 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     return found
 
 
+STATE_ACTS = ("172", "173", "174", "175")
+AIMED_AT_HOME = ("14",)
+FORCE = ("15", "17", "18", "19", "20")
+
+
+def complete(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """Both sides, a missing one read from where the act is said to happen.
+
+    Arrests and curfews are acts of the state of the place (“was arrested in Niger”); force hits the country it is used in
+    (“bombed a market in Aden”); a protest is aimed at the government of its place unless another is named.
+    """
+    if not sources and coding.code.startswith(STATE_ACTS):
+        sources = _of_place(sentence, coding.trigger, None)
+    if not targets and sources and coding.code.startswith(FORCE) and not coding.is_reciprocal:
+        targets = _of_place(sentence, coding.trigger, None)
+    if not targets and sources and coding.code.startswith(AIMED_AT_HOME):
+        home = sources[0].code[:3] if sources[0].code[:3] in sentence.countries else None
+        targets = _of_place(sentence, coding.trigger, home)
+    return sources, targets
+
+
+def _of_place(sentence: Sentence, trigger: int, home: str | None) -> list[Actor]:
+    """The country of the clause's place, else the given one; as an actor that no word of its own names."""
+    country = place_country(sentence.tree, trigger, sentence.names) or home
+    return [Actor(country, trigger, trigger + 1, ("rule:place",), 0.5)] if country else []
+
+
+def _is_mutual(tree: Tree, token: int) -> bool:
+    """Whether the side acted upon is “each other” or “one another”."""
+    return tree.lower[token] in ("each", "one", "other", "another") and tree.lower[token - 1 : token + 2][-2:] in (["each", "other"], ["one", "another"])
+
+
 def _same(a: Actor | None, b: Actor | None) -> bool:
-    return a is not None and b is not None and (a.first == b.first or a.code == b.code)
+    return a is not None and b is not None and (a.first == b.first or a.code == b.code and "rule:place" not in (*a.rows, *b.rows))
 
 
 def _actors(sentence: Sentence, tokens: Iterable[int], as_target: bool = False) -> list[Actor]:
@@ -134,9 +179,10 @@ def mention_rows(article_id: str, coded: Coded, published: date | None) -> Itera
 def _sides(coded: Coded, mention: Mention) -> dict:
     row: dict = {}
     for side, actor in (("source", mention.source), ("target", mention.target)):
-        start, end = _span(coded.tree, actor.first, actor.last) if actor else (None, None)
-        row |= {f"{side}_actor_code": actor.code if actor else NO_ACTOR, f"{side}_name": coded.text[start:end] if actor else None,
-                f"{side}_start": start + coded.start if actor else None, f"{side}_end": end + coded.start if actor else None}  # fmt: skip
+        named = actor is not None and "rule:place" not in actor.rows
+        start, end = _span(coded.tree, actor.first, actor.last) if named else (None, None)
+        row |= {f"{side}_actor_code": actor.code if actor else NO_ACTOR, f"{side}_name": coded.text[start:end] if named else None,
+                f"{side}_start": start + coded.start if named else None, f"{side}_end": end + coded.start if named else None}  # fmt: skip
     return row
 
 

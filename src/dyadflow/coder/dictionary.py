@@ -36,11 +36,26 @@ class Match(NamedTuple):
     entries: tuple[Entry, ...]
 
 
+class Role(NamedTuple):
+    """A role phrase found in a sentence: tokens [first, last), sector code, kind (person, group, institution, thing).
+
+    A weak one (“leader”, “force”) gives way to whatever else says what the actor is; `alone` is the country it means where
+    none is named (“the supreme leader”: IRN).
+    """
+
+    first: int
+    last: int
+    code: str
+    kind: str
+    is_weak: bool
+    alone: str
+
+
 class Dictionary(NamedTuple):
     """Actor phrases by first word, roles by first lemma, office nouns and personal titles."""
 
     phrases: dict[str, list[tuple[tuple[str, ...], list[Entry]]]]
-    roles: dict[str, list[tuple[tuple[str, ...], str, str, str]]]
+    roles: dict[str, list[tuple[tuple[str, ...], Role]]]
     titles: dict[str, str]
     given_names: frozenset[str]
     countries: frozenset[str]
@@ -63,15 +78,15 @@ class Dictionary(NamedTuple):
                 at += 1
         return found
 
-    def find_roles(self, lemmas: list[str], lower: list[str]) -> list[tuple[int, int, str, str]]:
-        """Role phrases as (first, last, sector code, kind), the longest at each place."""
+    def find_roles(self, lemmas: list[str], lower: list[str]) -> list[Role]:
+        """Role phrases, left to right, the longest at each place."""
         found, at, size = [], 0, len(lemmas)
         while at < size:
             step = 1
-            for rest, code, kind, _row in self.roles.get(lemmas[at], ()) or self.roles.get(lower[at], ()):
+            for rest, role in self.roles.get(lemmas[at], ()) or self.roles.get(lower[at], ()) or self.roles.get(lower[at].removesuffix("s"), ()):
                 end = at + 1 + len(rest)
-                if end <= size and all(r in (lemmas[i], lower[i]) for r, i in zip(rest, range(at + 1, end), strict=True)):
-                    found.append((at, end, code, kind))
+                if end <= size and all(r in (lemmas[i], lower[i], lower[i].removesuffix("s")) for r, i in zip(rest, range(at + 1, end), strict=True)):
+                    found.append(role._replace(first=at, last=end))
                     step = end - at
                     break
             at += step
@@ -160,10 +175,12 @@ def _by_first(index: dict) -> dict:
 
 def _roles(path: Path) -> dict:
     roles: dict[str, list] = {}
-    for row, cells in read_rows(path):
+    for _, cells in read_rows(path):
+        note = cells["note"]
+        role = Role(0, 0, cells["code"], cells["kind"], note.startswith("weak"), note.removeprefix("alone:").strip()[:3] if note.startswith("alone:") else "")
         for phrase in cells["phrases"].split("|"):
             first, *rest = phrase.replace("-", " - ").split() or [""]
-            roles.setdefault(first, []).append((tuple(rest), cells["code"], cells["kind"], row))
+            roles.setdefault(first, []).append((tuple(rest), role))
     for options in roles.values():
         options.sort(key=lambda option: -len(option[0]))
     return roles

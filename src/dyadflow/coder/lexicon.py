@@ -49,7 +49,7 @@ class Pattern(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """All patterns by trigger lemma. Verb and adjective triggers, noun triggers, and modes; with the support words."""
+    """All patterns by trigger lemma (verbs and adjectives, nouns, modes), the support words, and every lemma that starts a coding."""
 
     verbs: dict[str, tuple[Pattern, ...]]
     nouns: dict[str, tuple[Pattern, ...]]
@@ -57,11 +57,7 @@ class Lexicon(NamedTuple):
     composition: dict[str, dict[str, str]]
     support: dict[str, str]
     speech: dict[str, str]
-
-    @property
-    def triggers(self) -> frozenset[str]:
-        """Every lemma that can start a coding."""
-        return frozenset(self.verbs) | frozenset(self.nouns) | frozenset(self.modes)
+    triggers: frozenset[str]
 
     def compose(self, mode: str, act: str) -> str:
         """The code of an act under a mode: (“demand”, 0871) → 1056. The longest listed prefix of the act's code decides.
@@ -195,10 +191,10 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     composition: dict[str, dict[str, str]] = {}
     for _, cells in read_rows(seeds / "grammar" / "composition.csv"):
         composition.setdefault(cells["mode"], {})[cells["act"]] = cells["code"]
-    return Lexicon(
-        *({lemma: _ordered(found) for lemma, found in index[kind].items()} for kind in ("verb", "noun", "mode")),
-        composition, _effects(seeds / "grammar" / "support_verbs.csv"), _effects(seeds / "grammar" / "speech_verbs.csv"),
-    )  # fmt: skip
+    speech = _effects(seeds / "grammar" / "speech_verbs.csv")
+    triggers = frozenset(lemma for found in (*index.values(), speech) for lemma in found)
+    ordered = ({lemma: _ordered(found) for lemma, found in index[kind].items()} for kind in ("verb", "noun", "mode"))
+    return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers)
 
 
 def _add(index: dict[str, list[Pattern]], triggers: frozenset[str], pattern: Pattern) -> None:

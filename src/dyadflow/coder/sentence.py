@@ -3,19 +3,16 @@
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.actors import Actor, Names, names_in, resolve
+from dyadflow.coder.actors import Actor, Names, antecedent, names_in, resolve
 from dyadflow.coder.dictionary import Dictionary
 from dyadflow.coder.lexicon import Lexicon
 from dyadflow.coder.tree import Tree
 
-PERSONAL = frozenset("he she it they him her them its his their we us our".split())
-
-
 class Sentence:
     """A parsed sentence with the dictionaries' matches in it: all that a coding rule may look at."""
 
-    def __init__(self, tree: Tree, names: Names, lexicon: Lexicon):
-        self.tree, self.names, self.lexicon = tree, names, lexicon
+    def __init__(self, tree: Tree, names: Names, lexicon: Lexicon, countries: frozenset[str] = frozenset()):
+        self.tree, self.names, self.lexicon, self.countries = tree, names, lexicon, countries
         self._actors: dict[tuple[int, bool], Actor | None] = {}
 
     def actor(self, token: int, as_target: bool = False) -> Actor | None:
@@ -27,17 +24,10 @@ class Sentence:
 
     def _resolve(self, token: int, as_target: bool) -> Actor | None:
         if self.tree.upos[token] == "PRON" and token not in self.names.phrase_at:
-            token = self._antecedent(token)
+            token = antecedent(self.tree, token, self.names)
             if token is None:
                 return None
         return resolve(self.tree, token, self.names, as_target=as_target)
-
-    def _antecedent(self, pronoun: int) -> int | None:
-        """The first subject before a personal pronoun in the same sentence that is a name or noun, None without one."""
-        tree = self.tree
-        if tree.lower[pronoun] not in PERSONAL:
-            return None
-        return next((t for t in range(pronoun) if tree.deps[t] in ("nsubj", "nsubj:pass") and tree.upos[t] in ("PROPN", "NOUN")), None)
 
 
 class Coding(NamedTuple):
@@ -61,4 +51,4 @@ class Coding(NamedTuple):
 
 def read_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: date | None) -> Sentence:
     """The sentence with all its dictionary matches."""
-    return Sentence(tree, names_in(tree, dictionary, day), lexicon)
+    return Sentence(tree, names_in(tree, dictionary, day), lexicon, dictionary.countries)

@@ -39,9 +39,9 @@ def standing(tree: Tree, trigger: int, lexicon: Lexicon) -> Standing:
     """
     status, reasons, speaker = "fact", [], None
     own = _own_modality(tree, trigger)
-    is_future = own[0] == "future"
+    is_future = own[0] in ("future", "refused")
     if own[0]:
-        status, reasons = "planned" if is_future else own[0], [own[1]]
+        status, reasons = {"future": "planned", "refused": "negated"}.get(own[0], own[0]), [own[1]]
     for child, head in _steps(tree, trigger):
         found, word, says = _above(tree, child, head, lexicon)
         if RANK.index(found) > RANK.index(status):
@@ -67,21 +67,25 @@ def _steps(tree: Tree, trigger: int):
 
 
 def _own_modality(tree: Tree, token: int) -> tuple[str, str]:
-    """What the words around the trigger itself say: (status or “future” or empty, the word)."""
-    future = ("", "")
-    for kid in tree.kids[token]:
-        word = tree.lower[kid]
-        if word in NEGATIONS and tree.deps[kid] in ("advmod", "det", "cc:preconj", "mark", "case") and not (word == "no" and tree.deps[kid] == "advmod"):
-            return "negated", word
-        if tree.deps[kid] == "aux" and word in FUTURE:
-            future = ("future", word)
-        elif tree.deps[kid] == "aux" and word in POSSIBLE:
-            future = ("conditional", word)
-        elif tree.deps[kid] == "mark" and word in CONDITIONS:
-            return "conditional", word
-        elif tree.deps[kid] in ("nsubj", "obj", "nsubj:pass") and any(tree.lower[d] == "no" for d in tree.kids_of(kid, ("det",))):
-            return "negated", "no"
-    return future
+    """What the words around the trigger itself say: (“negated”, “refused” for “will not”, “future”, “conditional” or empty; the word)."""
+    found = {kind: word for kid in tree.kids[token] for kind, word in (_modality_of(tree, token, kid),) if kind}
+    if "negated" in found and "future" in found:
+        return "refused", f"{found['future']} {found['negated']}"
+    return next(((kind, found[kind]) for kind in ("negated", "conditional", "future") if kind in found), ("", ""))
+
+
+def _modality_of(tree: Tree, token: int, kid: int) -> tuple[str, str]:
+    """What one word below a predicate says about its modality."""
+    word, dep = tree.lower[kid], tree.deps[kid]
+    if word in NEGATIONS and dep in ("advmod", "det", "cc:preconj", "mark", "case") and not (word == "no" and dep == "advmod"):
+        return "negated", word
+    if dep == "aux" and word in FUTURE:
+        return "future", word
+    if dep == "aux" and word in POSSIBLE or dep == "mark" and word in CONDITIONS:
+        return "conditional", word
+    if dep in ("nsubj", "obj", "nsubj:pass") and any(tree.lower[d] == "no" for d in tree.kids_of(kid, ("det",))):
+        return "negated", "no"
+    return "", ""
 
 
 def _above(tree: Tree, child: int, head: int, lexicon: Lexicon) -> tuple[str, str, int | None]:
@@ -101,11 +105,17 @@ def _above(tree: Tree, child: int, head: int, lexicon: Lexicon) -> tuple[str, st
         return "alleged", lemma, None
     if dep in ("obj", "xcomp", "obl") and (lemma == "deny" or lemma in FAILING):
         return ("denied" if lemma == "deny" else "negated"), lemma, next(iter(tree.roles(head).subjects), None) if lemma == "deny" else None
-    if dep in ("acl", "ccomp", "acl:relcl", "nmod") and lemma in CLAIM_NOUNS and (dep != "acl:relcl"):
+    if dep in ("acl", "ccomp", "acl:relcl", "nmod") and lemma in CLAIM_NOUNS and (dep != "acl:relcl" or _is_content(tree, child)):
         return CLAIM_NOUNS[lemma], lemma, None
     if dep in ("xcomp", "ccomp", "conj", "obj", "obl") and _governed(tree, head, dep):
         return _modal(tree, head)
     return "fact", "", None
+
+
+def _is_content(tree: Tree, child: int) -> bool:
+    """Whether a that-clause says what the noun above is about (“claims that X shelled Y”), and is no relative clause."""
+    marks = [kid for kid in tree.kids_of(child, ("mark",)) if tree.lower[kid] == "that"]
+    return bool(marks and tree.kids_of(child, ("nsubj", "nsubj:pass")))
 
 
 def _governed(tree: Tree, head: int, dep: str) -> bool:
@@ -114,10 +124,8 @@ def _governed(tree: Tree, head: int, dep: str) -> bool:
 
 
 def _modal(tree: Tree, head: int) -> tuple[str, str, int | None]:
-    status, word = _own_modality(tree, head)
-    if status == "future":
-        return "planned", word, None
-    return (status or "fact"), word, None
+    kind, word = _own_modality(tree, head)
+    return {"future": "planned", "refused": "negated", "": "fact"}.get(kind, kind), word, None
 
 
 def _aside(tree: Tree, trigger: int, lexicon: Lexicon) -> tuple[int | None, str]:

@@ -191,6 +191,8 @@ def _inherited(tree: Tree, verb: int) -> list[int]:
     dep, head = tree.deps[verb], tree.heads[verb]
     if head == verb:
         return []
+    if dep == "acl" and tree.xpos[verb] == "VBG" and verb and tree.lower[verb - 1] == ",":
+        return _clause_subject(tree, verb)
     if dep in ("acl", "acl:relcl") or dep == "amod":
         return [head] if tree.upos[head] in NOMINAL else []
     if dep not in ("conj", "xcomp", "advcl", "advcl:relcl", "parataxis", "ccomp", "appos"):
@@ -201,6 +203,14 @@ def _inherited(tree: Tree, verb: int) -> list[int]:
     if dep in ("parataxis", "ccomp") and not _is_bare(tree, verb):
         return []
     return list(above.objects if above.passive else above.subjects)
+
+
+def _clause_subject(tree: Tree, verb: int) -> list[int]:
+    """The subject of the clause that a participle after a comma comments on: “targeted the town, killing ten soldiers”."""
+    above = next((node for node in tree.ancestors(verb) if tree.upos[node] == "VERB"), None)
+    if above is None:
+        return []
+    return list(tree.roles(above).subjects)
 
 
 def _is_controlled(tree: Tree, verb: int, head: int) -> bool:

@@ -50,6 +50,14 @@ def lemma(word: str, upos: str) -> str:
     return found[0].lower() if found else low
 
 
+def one_sentence(nlp, text: str):
+    """The tokenised text as a Doc that the parser must read as one sentence, under one root."""
+    doc = nlp.make_doc(text)
+    for token in doc[1:]:
+        token.is_sent_start = False
+    return doc
+
+
 def tree_of(doc) -> Tree:
     """The role-view tree of a parsed spaCy Doc that holds one sentence."""
     words = [token.text for token in doc]
@@ -60,5 +68,5 @@ def tree_of(doc) -> Tree:
 
 def parse_sentences(nlp, sentences: Iterable[str], batch: int = 256) -> Iterator[Tree]:
     """A tree for each sentence, in order; the same whatever the batch size."""
-    for doc in nlp.pipe(sentences, batch_size=batch):
+    for doc in nlp.pipe((one_sentence(nlp, sentence) for sentence in sentences), batch_size=batch):
         yield tree_of(doc)

@@ -13,6 +13,11 @@ ENDS = re.compile(r"([.!?…]+[\"”’')\]]*)(\s+)|(\n\s*\n\s*)")
 OPENERS = "\"“‘'([-—–"
 ALWAYS_TITLES = frozenset("mr mrs ms dr prof gen lt col maj capt sgt cpl adm cmdr brig sen rep gov pres hon rev st vs no nos supt insp maj.-gen lt.-col".split())
 MAXIMUM = 4000
+DATELINE = re.compile(
+    r"(?:\([A-Z]{2,8}\)\s+|(?:[A-Z]{3}[A-Z.'’-]*|[A-Z][A-Z.]+)(?:[ /,-]+[A-Z][\w.'’-]*){0,4}(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?,?\s*(?:\([\w /]{2,24}\))?\s*(?:--+|—|–|-(?=\s)|:)\s*"
+    r"|[A-Z][a-z]+(?:[ ,][A-Z][a-z]+){0,2}\s*(?:\([\w /]{2,24}\)\s*(?:--+|—|–|-|:)|--+|—\s)\s*)(?=[\w“\"‘'(])"
+)
+"""“JERUSALEM (AP) -- ”, “MOGADISHU, Somalia -- ”, “(CNN) ”: where the story was filed, not part of its first sentence."""
 
 
 class Span(NamedTuple):
@@ -29,7 +34,11 @@ def split_sentences(text: str) -> list[Span]:
     Pieces over 4,000 characters are cut at white space so that no later stage meets an endless one.
     """
     spans, start = [], 0
-    for match in ENDS.finditer(text):
+    dateline = DATELINE.match(text)
+    if dateline and dateline.end() < len(text):
+        spans += _trimmed(text, 0, dateline.end())
+        start = dateline.end()
+    for match in ENDS.finditer(text, start):
         if match.group(3) is None and not _ends(text, start, match):
             continue
         end = match.start() if match.group(3) is not None else match.end(1)

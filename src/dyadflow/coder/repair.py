@@ -1,0 +1,48 @@
+"""Mends the commonest misreading of parsers on news: a past-tense verb taken for a participle, which leaves a clause without verb.
+
+“The Pakistan army violated ceasefire” read as a noun phrase headed by “ceasefire” becomes a clause again. Only where the
+sentence has no finite verb at its root; a tree that has one is left alone.
+"""
+
+from dyadflow.coder.tree import NOMINAL, Tree
+
+ATTRIBUTE = ("amod", "compound", "acl")
+PAST = ("VBN", "VBD")
+NAMING = ("compound", "flat", "amod", "nmod:poss", "det", "nummod")
+
+
+def repair(tree: Tree) -> Tree:
+    """The tree, or a mended copy of it where its root is a noun phrase that hides a past-tense verb."""
+    root = next((t for t in range(len(tree)) if tree.heads[t] == t), None)
+    if root is None or tree.upos[root] not in ("NOUN", "PROPN") or any(tree.deps[kid] in ("cop", "nsubj", "nsubj:pass") for kid in tree.kids[root]):
+        return tree
+    for verb in tree.kids_of(root, ATTRIBUTE):
+        if tree.upos[verb] == "VERB" and tree.xpos[verb] in PAST:
+            if verb < root and verb > 0 and tree.upos[verb - 1] in ("NOUN", "PROPN"):
+                return _premodifier_to_clause(tree, root, verb)
+            if verb > root and tree.deps[verb] == "acl" and tree.kids_of(verb, ("obj", "ccomp", "xcomp")):
+                return _rebuilt(tree, {verb: (verb, "ROOT"), root: (verb, "nsubj")})
+    return tree
+
+
+def _premodifier_to_clause(tree: Tree, root: int, verb: int) -> Tree:
+    """[The Pakistan army] violated [ceasefire]: what stands before the verb is its subject, the former root its object."""
+    subject = verb - 1
+    changes = {verb: (verb, "ROOT"), root: (verb, "obj"), subject: (verb, "nsubj")}
+    for token in range(subject):
+        if tree.heads[token] in (root, verb) and tree.deps[token] in NAMING:
+            changes[token] = (subject, tree.deps[token])
+        elif tree.heads[token] == root and tree.upos[token] in NOMINAL:
+            changes[token] = (verb, "obl" if tree.kids_of(token, ("case",)) else tree.deps[token])
+    for kid in tree.kids[root]:
+        if kid > root and tree.deps[kid] in ("nmod", "obl", "advcl", "punct", "conj"):
+            changes[kid] = (verb, "obl" if tree.deps[kid] == "nmod" else tree.deps[kid])
+    return _rebuilt(tree, changes)
+
+
+def _rebuilt(tree: Tree, changes: dict[int, tuple[int, str]]) -> Tree:
+    heads, deps = list(tree.heads), list(tree.deps)
+    for token, (head, dep) in changes.items():
+        heads[token], deps[token] = head, dep
+    tags = [f"{upos}|{xpos}" for upos, xpos in zip(tree.upos, tree.xpos, strict=True)]
+    return Tree(tree.words, tree.lemmas, tags, deps, heads, tree.starts)

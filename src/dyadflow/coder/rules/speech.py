@@ -1,0 +1,42 @@
+"""Bare statements: “the Turkish president said NATO must act” is a statement (CAMEO 010) of Turkey about NATO.
+
+Witnesses, police and reporters are how news knows, not who acts: their saying is an attribution only (`coder.status`).
+"""
+
+from collections.abc import Iterator
+
+from dyadflow.coder.sentence import Coding, Sentence
+
+CODE = "010"
+QUIET = frozenset({"COP", "MED", "CVL", "HLH", "EDU", "UAF", "REF", "LAB", "BUS", "AGR"})
+CONTENT = ("ccomp", "parataxis", "obj", "obl")
+SAYING = frozenset({"claimed"})
+
+
+def speech_rule(sentence: Sentence) -> Iterator[Coding]:
+    """A statement for every verb of saying whose speaker is an actor that acts by speaking."""
+    tree = sentence.tree
+    for token, lemma in enumerate(tree.lemmas):
+        if tree.upos[token] == "VERB" and sentence.lexicon.speech.get(lemma) in SAYING:
+            speakers = tuple(t for t in tree.roles(token).subjects if _speaks(sentence, t))
+            if speakers:
+                yield Coding(token, CODE, speakers, _about(sentence, token, speakers), "speech_verbs.csv", ("speech", lemma))
+
+
+def _speaks(sentence: Sentence, token: int) -> bool:
+    """Whether the speaker is a state, organisation or group, or an official of one."""
+    actor = sentence.actor(token)
+    return actor is not None and len(actor.code) >= 3 and actor.code[-3:] not in QUIET and (actor.code[:3] in sentence.countries or actor.code[:3] in ("IGO", "NGO", "IMG", "MNC"))
+
+
+def _about(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> tuple[int, ...]:
+    """The first actor the statement is about: the subject of what is said before anything else in it."""
+    tree = sentence.tree
+    own = {sentence.actor(t).code[:3] for t in speakers}
+    for content in tree.kids_of(verb, CONTENT):
+        tokens = [*tree.roles(content).subjects, *tree.subtree(content)]
+        for token in tokens:
+            actor = sentence.actor(token) if tree.upos[token] in ("PROPN", "NOUN") and token not in speakers else None
+            if actor and actor.code[:3] in sentence.countries | {"IGO"} and actor.code[:3] not in own:
+                return (token,)
+    return ()
