@@ -61,16 +61,27 @@ def _without_echo(mentions: list[Mention]) -> list[Mention]:
 
 
 def readings(sentence: Sentence) -> list[Coding]:
-    """The readings of all rules, each trigger read once: by the first rule that reads it and is not used up by another."""
+    """The readings of all rules, each trigger read once: by the first rule that reads it and is not used up by another.
+
+    A noun that a verb's pattern used keeps its own reading where it names a doer of its own: “condemned the attack by Hamas”.
+    """
     taken: dict[int, list[Coding]] = {}
     consumed: set[int] = set()
     for rule in RULES:
-        found = [coding for coding in rule(sentence) if coding.trigger not in taken and coding.trigger not in consumed]
+        found = [coding for coding in rule(sentence) if coding.trigger not in taken and (coding.trigger not in consumed or _stands_alone(coding, taken))]
         for coding in found:
             taken.setdefault(coding.trigger, []).append(coding)
         for coding in found:
             consumed |= coding.consumes
-    return [coding for trigger, codings in sorted(taken.items()) for coding in codings if trigger not in consumed or coding.status]
+    return [coding for trigger, codings in sorted(taken.items()) for coding in codings if trigger not in consumed or coding.status or _stands_alone(coding, taken)]
+
+
+def _stands_alone(coding: Coding, taken: dict[int, list[Coding]]) -> bool:
+    """Whether a used-up event noun says by whom, and that is not who did what used it up."""
+    if coding.rules[:2] != ("noun", "own sides") or not coding.sources:
+        return False
+    users = [other for found in taken.values() for other in found if coding.trigger in other.consumes]
+    return all(other.rules[0] == "verb" and not set(other.sources) & set(coding.sources) and other.code[:2] not in ("14", "15", "16", "17", "18", "19", "20") for other in users)
 
 
 def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:

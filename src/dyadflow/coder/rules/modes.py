@@ -14,6 +14,8 @@ from dyadflow.coder.tree import Tree
 
 ADDRESSED = frozenset({"appeal", "demand", "accuse"})
 DEFAULTS = {"appeal": "020", "demand": "100", "threaten": "130", "accuse": "112", "reject": "120"}
+RESIDUAL = frozenset({"020", "030", "100", "112", "120", "130", "160"})
+ROOTS = {"intend": ("03",), "appeal": ("02", "11"), "demand": ("10",), "threaten": ("13",), "accuse": ("11",), "reject": ("12",), "halt": ("16", "08"), "ease": ("08",)}
 MAXIMUM_DEPTH = 3
 
 
@@ -33,10 +35,16 @@ def code_mode(sentence: Sentence, verb: int, depth: int) -> list[Coding]:
         if fit is None:
             continue
         composed = [c for act in fit.acts for c in _composed(sentence, verb, fit, act, depth)]
-        if composed:
+        if composed and not (all(c.code in RESIDUAL for c in composed if c.trigger == verb) and _has_finer(sentence, verb, fit.pattern.code)):
             return composed
         fallback = fallback or _default(sentence, verb, fit)
     return fallback
+
+
+def _has_finer(sentence: Sentence, verb: int, mode: str) -> bool:
+    """Whether the lexicon itself knows what the verb means here better than “some act”: “urged an end to the war”."""
+    lexical = code_verb(sentence, verb)
+    return lexical is not None and lexical.code not in RESIDUAL and lexical.code[:2] in ROOTS[mode]
 
 
 def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> list[Coding]:
@@ -93,6 +101,7 @@ def read_act(sentence: Sentence, token: int, depth: int = 0) -> list[Coding]:
 def _default(sentence: Sentence, verb: int, fit: Fit) -> list[Coding]:
     """A mode whose act is unknown still is an appeal, demand, threat or accusation where somebody is addressed."""
     code = DEFAULTS.get(fit.pattern.code)
-    if not code or "T" not in fit.slots or code_verb(sentence, verb):
+    lexical = code_verb(sentence, verb)
+    if not code or "T" not in fit.slots or lexical and not lexical.code.startswith("01"):
         return []
     return [Coding(verb, code, tuple(sentence.tree.roles(verb).subjects), (fit.slots["T"],), fit.pattern.row, ("mode", fit.pattern.code, "act unknown"))]

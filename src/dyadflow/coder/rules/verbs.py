@@ -25,10 +25,14 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
     if not is_predicate(tree, verb):
         return None
     for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], ()):
-        fit = fit_verb(sentence, verb, _relaxed(tree, verb, pattern), lambda token: False)
+        fit = fit_verb(sentence, verb, pattern, _no_act) or _fit_both_sides(sentence, verb, pattern)
         if fit:
             return _coding(tree, verb, fit)
     return None
+
+
+def _no_act(token: int) -> bool:
+    return False
 
 
 def is_predicate(tree: Tree, token: int) -> bool:
@@ -44,12 +48,16 @@ def _is_name(tree: Tree, token: int) -> bool:
     return tree.deps[token] == "flat"
 
 
-def _relaxed(tree: Tree, verb: int, pattern: Pattern) -> Pattern:
-    """A reciprocal pattern without its target where the subject names both sides (“X and Y met”)."""
-    subjects = tree.roles(verb).subjects
-    if not pattern.is_reciprocal or not any(len(tree.conjuncts(s)) > 1 or tree.xpos[s] in ("NNS", "NNPS") for s in subjects):
-        return pattern
-    return pattern._replace(items=tuple(item._replace(is_optional=True) if item.slot == "T" else item for item in pattern.items))
+def _fit_both_sides(sentence: Sentence, verb: int, pattern: Pattern) -> Fit | None:
+    """The fit of a reciprocal pattern without its target where the subject names both sides: “X and Y met”, “the presidents met”."""
+    tree = sentence.tree
+    if not pattern.is_reciprocal:
+        return None
+    subjects = [conjunct for subject in tree.roles(verb).subjects for conjunct in tree.conjuncts(subject)]
+    if len({actor.code for token in subjects if (actor := sentence.actor(token))}) < 2 and not any(tree.xpos[s] in ("NNS", "NNPS") for s in subjects):
+        return None
+    relaxed = pattern._replace(items=tuple(item._replace(is_optional=True) if item.slot == "T" else item for item in pattern.items))
+    return fit_verb(sentence, verb, relaxed, _no_act)
 
 
 def _coding(tree: Tree, verb: int, fit: Fit) -> Coding:
