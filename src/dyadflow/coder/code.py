@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dyadflow.coder.actors import Actor, place_country
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
-from dyadflow.coder.dictionary import Dictionary
+from dyadflow.coder.dictionary import WORLD, Dictionary
 from dyadflow.coder.lexicon import Lexicon
 from dyadflow.coder.repair import repair
 from dyadflow.coder.rules.modes import mode_rule
@@ -112,8 +112,10 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
         coding, targets = coding._replace(is_reciprocal=True), []
     if coding.is_reciprocal and not targets and len(sources) > 1:
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
+    if not sources and coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding):
+        return []
     sources, targets = complete(sentence, coding, sources, targets)
-    if not sources and not targets:
+    if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES for actor in (*sources, *targets)):
         return []
     found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
     found = found or [(a, None) for a in sources]
@@ -122,6 +124,8 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     return found
 
 
+VIOLENT = ("18", "19", "20")
+WORLD_CODES = frozenset(WORLD)
 STATE_ACTS = ("172", "173", "174", "175")
 AIMED_AT_HOME = ("14",)
 FORCE = ("15", "17", "18", "19", "20")
@@ -141,6 +145,15 @@ def complete(sentence: Sentence, coding: Coding, sources: list[Actor], targets: 
         home = sources[0].code[:3] if sources[0].code[:3] in sentence.countries else None
         targets = _of_place(sentence, coding.trigger, home)
     return sources, targets
+
+
+def _is_mishap(sentence: Sentence, coding: Coding) -> bool:
+    """Whether deaths without a doer are an accident, an act of nature, an illness or sport: “a ferry sank, killing 66”.
+
+    The doer named by the grammar may be a thing (“an explosion”); it is then no actor, and words around it decide.
+    """
+    tree = sentence.tree
+    return any(lemma in sentence.lexicon.disasters or low in sentence.lexicon.disasters for lemma, low in zip(tree.lemmas, tree.lower, strict=True))
 
 
 def _of_place(sentence: Sentence, trigger: int, home: str | None) -> list[Actor]:

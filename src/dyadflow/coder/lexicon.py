@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dyadflow.errors import DictionaryError
 from dyadflow.resources import resource
 
+COOPERATION = ("04", "05", "06", "07", "08")
 SLOTS = frozenset({"S", "T"})
 PREPOSITIONS = frozenset(
     "about above across after against along alongside amid among around as at before behind below beneath beside between beyond by despite "
@@ -58,14 +59,29 @@ class Lexicon(NamedTuple):
     support: dict[str, str]
     speech: dict[str, str]
     triggers: frozenset[str]
+    disasters: frozenset[str]
 
     def compose(self, mode: str, act: str) -> str:
         """The code of an act under a mode: (“demand”, 0871) → 1056. The longest listed prefix of the act's code decides.
 
         Empty where the mode has no code for such acts (a demand to attack is none of CAMEO's).
         """
+        if mode == "intend" and act.startswith("03"):
+            return act
+        found = self._looked_up(mode, self._plain(act) if mode != "intend" else act)
+        return found
+
+    def _looked_up(self, mode: str, act: str) -> str:
         table = self.composition[mode]
         return next((table[act[:n]] for n in range(len(act), 0, -1) if act[:n] in table), "")
+
+    def _plain(self, act: str) -> str:
+        """The act behind a promised, asked or demanded one: 036 (intent to meet) → 04; any other act as it is."""
+        for mode in ("intend", "appeal", "demand"):
+            behind = [plain for plain, code in self.composition[mode].items() if code == act and plain[:2] in COOPERATION]
+            if behind and act[:2] in ("02", "03", "10"):
+                return max(behind, key=len)
+        return act
 
 
 def read_rows(path: Path) -> list[tuple[str, dict[str, str]]]:
@@ -194,7 +210,8 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     speech = _effects(seeds / "grammar" / "speech_verbs.csv")
     triggers = frozenset(lemma for found in (*index.values(), speech) for lemma in found)
     ordered = ({lemma: _ordered(found) for lemma, found in index[kind].items()} for kind in ("verb", "noun", "mode"))
-    return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers)
+    disasters = frozenset(word for _, cells in read_rows(seeds / "grammar" / "disasters.csv") for word in cells["words"].split("|"))
+    return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers, disasters)
 
 
 def _add(index: dict[str, list[Pattern]], triggers: frozenset[str], pattern: Pattern) -> None:

@@ -136,7 +136,7 @@ def _roles(tree: Tree, verb: int) -> Roles:
     own_subjects = tree.kids_of(verb, SUBJECT)
     objects = tree.kids_of(verb, ("obj", "iobj"))
     obliques = [(tree.prepositions(kid), kid) for kid in tree.kids_of(verb, OBLIQUE)]
-    particles = frozenset(tree.lower[kid] for kid in tree.kids[verb] if tree.deps[kid] in ("compound:prt", "advmod", "case", "mark"))
+    particles = frozenset(tree.lower[kid] for kid in tree.kids[verb] if tree.deps[kid] in ("compound:prt", "advmod", "case"))
     if passive:
         subjects = [kid for preps, kid in obliques if "by" in preps and not _is_manner(tree, kid)]
         objects = tree.kids_of(verb, PASSIVE_SUBJECT) + own_subjects + objects

@@ -35,16 +35,21 @@ def code_mode(sentence: Sentence, verb: int, depth: int) -> list[Coding]:
         if fit is None:
             continue
         composed = [c for act in fit.acts for c in _composed(sentence, verb, fit, act, depth)]
-        if composed and not (all(c.code in RESIDUAL for c in composed if c.trigger == verb) and _has_finer(sentence, verb, fit.pattern.code)):
+        if composed and not _has_finer(sentence, verb, fit.pattern.code, composed):
             return composed
         fallback = fallback or _default(sentence, verb, fit)
     return fallback
 
 
-def _has_finer(sentence: Sentence, verb: int, mode: str) -> bool:
-    """Whether the lexicon itself knows what the verb means here better than “some act”: “urged an end to the war”."""
+def _has_finer(sentence: Sentence, verb: int, mode: str, composed: list[Coding]) -> bool:
+    """Whether the lexicon itself says better what the verb means here: its pattern names the act's own noun (“offered a summit”),
+    or composition knows no more than “some act” (“urged an end to the war”)."""
     lexical = code_verb(sentence, verb)
-    return lexical is not None and lexical.code not in RESIDUAL and lexical.code[:2] in ROOTS[mode]
+    if lexical is None or lexical.code[:2] not in ROOTS[mode]:
+        return False
+    acts = frozenset().union(*(c.consumes for c in composed))
+    residual = all(c.code in RESIDUAL for c in composed if c.trigger == verb)
+    return lexical.code not in RESIDUAL and (residual or bool(lexical.consumes & acts))
 
 
 def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> list[Coding]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from dyadflow.coder.actors import meaning
-from dyadflow.coder.match import fit_noun
+from dyadflow.coder.match import Fit, fit_noun
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
 
-CIRCUMSTANCE = frozenset({"in", "during", "after", "at", "for", "following", "before", "through", "via", "over", "amid"})
+SHARED = frozenset({"with", "to"})
+CIRCUMSTANCE = frozenset({"in", "on", "during", "after", "at", "for", "following", "before", "through", "via", "over", "amid"})
 
 
 def noun_rule(sentence: Sentence) -> Iterator[Coding]:
@@ -31,22 +32,28 @@ def code_noun(sentence: Sentence, noun: int) -> Coding | None:
             best = fit
     if best is None:
         return None
-    sources, support = _sources(sentence, noun)
+    sources, support = _sources(sentence, noun, best)
     targets = (best.slots["T"],) if "T" in best.slots else best.nouns
     if support == "undergo":
         sources, targets = (), sources
     between = _between(tree, noun) or (best.pattern.is_reciprocal and _pair(sentence, noun)) or ()
-    if between:
+    if between and best.pattern.code.startswith("045"):
+        targets, between = between, ()
+    elif between:
         sources, targets = between, ()
+    elif best.pattern.is_reciprocal and "T" not in best.slots and not support:
+        return None
     rules = ("noun", "supported" if support else "own sides")
     return Coding(noun, best.pattern.code, tuple(sources), tuple(t for t in targets if t not in sources), best.pattern.row, rules,
                   best.pattern.is_reciprocal or bool(between), weight=best.pattern.weight)  # fmt: skip
 
 
-def _sources(sentence: Sentence, noun: int) -> tuple[tuple[int, ...], str]:
+def _sources(sentence: Sentence, noun: int, fit: Fit) -> tuple[tuple[int, ...], str]:
     """Who does what the noun says: “by X”, “X’s”, “Russian …”, else the subject of its support verb; and that verb's effect."""
     tree, names = sentence.tree, sentence.names
     effect, subjects = _support(sentence, noun)
+    if "S" in fit.slots:
+        return (fit.slots["S"],), effect
     by = [k for k in tree.kids_of(noun, ("nmod", "obl", "obl:agent")) if "by" in tree.prepositions(k)]
     if by:
         return tuple(by), effect
@@ -80,7 +87,7 @@ def _support(sentence: Sentence, noun: int) -> tuple[str, tuple[int, ...]]:
         effect = next((lexicon.support[f"{lemma} {p}"] for p in preps if f"{lemma} {p}" in lexicon.support), "")
         if effect:
             return effect, roles.subjects
-        if CIRCUMSTANCE.intersection(preps) and "with" in {p for k in tree.kids_of(noun, ("nmod",)) for p in tree.prepositions(k)}:
+        if CIRCUMSTANCE.intersection(preps) and SHARED.intersection(p for k in tree.kids_of(noun, ("nmod",)) for p in tree.prepositions(k)):
             return "act", roles.subjects
     if dep in ("nsubj", "nsubj:pass") and lemma in HAPPEN:
         return "act", ()

@@ -25,9 +25,12 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
     if not is_predicate(tree, verb):
         return None
     for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], ()):
-        fit = fit_verb(sentence, verb, pattern, _no_act) or _fit_both_sides(sentence, verb, pattern)
+        fit = fit_verb(sentence, verb, pattern, _no_act)
         if fit:
             return _coding(tree, verb, fit)
+        both = _fit_both_sides(sentence, verb, pattern)
+        if both:
+            return _coding(tree, verb, both)._replace(targets=())
     return None
 
 
