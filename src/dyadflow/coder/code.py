@@ -107,14 +107,15 @@ def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Sta
 def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor | None]]:
     """(source, target) of every combination; empty where neither side is known."""
     sources, targets = _actors(sentence, coding.sources), _actors(sentence, coding.targets, as_target=not coding.is_reciprocal)
+    targets = [target for target in targets if not _is_own(sentence, target, sources)]
     mutual = any(_is_mutual(sentence.tree, token) for token in coding.targets)
     if mutual:
         coding, targets = coding._replace(is_reciprocal=True), []
-    if coding.is_reciprocal and not targets and len(sources) > 1:
+    if not targets and len(sources) > 1 and (coding.is_reciprocal or coding.rules[:2] == ("mode", "offer")):
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
     if not sources and coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding):
         return []
-    sources, targets = complete(sentence, coding, sources, targets)
+    sources, targets = complete(sentence, coding, sources, targets or _beneficiary(sentence, coding, sources))
     if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES for actor in (*sources, *targets)):
         return []
     found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
@@ -128,6 +129,7 @@ VIOLENT = ("18", "19", "20")
 WORLD_CODES = frozenset(WORLD)
 STATE_ACTS = ("172", "173", "174", "175")
 AIMED_AT_HOME = ("14",)
+GIVING = ("03", "06", "07", "08")
 FORCE = ("15", "17", "18", "19", "20")
 
 
@@ -154,6 +156,38 @@ def _is_mishap(sentence: Sentence, coding: Coding) -> bool:
     """
     tree = sentence.tree
     return any(lemma in sentence.lexicon.disasters or low in sentence.lexicon.disasters for lemma, low in zip(tree.lemmas, tree.lower, strict=True))
+
+
+COMPLEMENTS = ("obj", "iobj", "obl", "nmod", "xcomp", "compound", "nmod:poss", "amod", "conj", "acl")
+
+
+def _is_own(sentence: Sentence, target: Actor, sources: list[Actor]) -> bool:
+    """Whether what is acted upon is the doer's own: “Egypt will withdraw its troops” is not done to Egypt."""
+    tree = sentence.tree
+    pronouns = (t for t in range(target.first, min(target.last, len(tree))) if tree.lower[t] in ("its", "their", "his", "her"))
+    return any(tree.deps[t] == "nmod:poss" for t in pronouns) and any(source.code[:3] == target.code[:3] for source in sources)
+
+
+def _beneficiary(sentence: Sentence, coding: Coding, sources: list[Actor]) -> list[Actor]:
+    """For a cooperative act whose pattern found no target: the first other country among the complements of its verb.
+
+    “Germany gave 300 million euros to promote investment in Ethiopia” is aid to Ethiopia.
+    """
+    if not sources or coding.is_reciprocal or not coding.code.startswith(GIVING):
+        return []
+    tree, own = sentence.tree, {source.code[:3] for source in sources}
+    queue, seen = [coding.trigger], {coding.trigger}
+    while queue:
+        node = queue.pop(0)
+        for kid in tree.kids_of(node, COMPLEMENTS):
+            if kid in seen or kid < coding.trigger:
+                continue
+            seen.add(kid)
+            queue.append(kid)
+            actor = sentence.actor(kid, True) if tree.upos[kid] in ("NOUN", "PROPN") else None
+            if actor and actor.code[:3] not in own and actor.code[:3] in sentence.countries | WORLD_CODES:
+                return [actor]
+    return []
 
 
 def _of_place(sentence: Sentence, trigger: int, home: str | None) -> list[Actor]:

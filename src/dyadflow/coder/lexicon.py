@@ -66,10 +66,9 @@ class Lexicon(NamedTuple):
 
         Empty where the mode has no code for such acts (a demand to attack is none of CAMEO's).
         """
-        if mode == "intend" and act.startswith("03"):
-            return act
-        found = self._looked_up(mode, self._plain(act) if mode != "intend" else act)
-        return found
+        if mode in ("intend", "offer"):
+            return act if act.startswith("03") else self._looked_up(mode, act)
+        return self._looked_up(mode, self._plain(act))
 
     def _looked_up(self, mode: str, act: str) -> str:
         table = self.composition[mode]

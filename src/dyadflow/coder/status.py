@@ -79,13 +79,19 @@ def _modality_of(tree: Tree, token: int, kid: int) -> tuple[str, str]:
     word, dep = tree.lower[kid], tree.deps[kid]
     if word in NEGATIONS and dep in ("advmod", "det", "cc:preconj", "mark", "case") and not (word == "no" and dep == "advmod"):
         return "negated", word
-    if dep == "aux" and word in FUTURE:
+    if dep == "aux" and (word in FUTURE or word == "would" and _is_reported(tree, token)):
         return "future", word
     if dep == "aux" and word in POSSIBLE or dep == "mark" and word in CONDITIONS:
         return "conditional", word
     if dep in ("nsubj", "obj", "nsubj:pass") and any(tree.lower[d] == "no" for d in tree.kids_of(kid, ("det",))):
         return "negated", "no"
     return "", ""
+
+
+def _is_reported(tree: Tree, token: int) -> bool:
+    """Whether the clause is what somebody said: “said it would free them” is “will” in reported speech."""
+    head = tree.heads[token]
+    return head != token and tree.deps[token] == "ccomp" and tree.upos[head] == "VERB" and tree.xpos[head] in ("VBD", "VBN")
 
 
 def _above(tree: Tree, child: int, head: int, lexicon: Lexicon) -> tuple[str, str, int | None]:

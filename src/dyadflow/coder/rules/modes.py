@@ -13,9 +13,10 @@ from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
 
 ADDRESSED = frozenset({"appeal", "demand", "accuse"})
-DEFAULTS = {"appeal": "020", "demand": "100", "threaten": "130", "accuse": "112", "reject": "120"}
+DEFAULTS = {"offer": "030", "appeal": "020", "demand": "100", "threaten": "130", "accuse": "112", "reject": "120"}
 RESIDUAL = frozenset({"020", "030", "100", "112", "120", "130", "160"})
-ROOTS = {"intend": ("03",), "appeal": ("02", "11"), "demand": ("10",), "threaten": ("13",), "accuse": ("11",), "reject": ("12",), "halt": ("16", "08"), "ease": ("08",)}
+ROOTS = {"intend": ("03",), "offer": ("03",), "appeal": ("02", "11"), "demand": ("10",), "threaten": ("13",), "accuse": ("11",), "reject": ("12",), "halt": ("16", "08"), "ease": ("08",)}
+ALONE = frozenset({"offer"})
 MAXIMUM_DEPTH = 3
 
 
@@ -104,9 +105,10 @@ def read_act(sentence: Sentence, token: int, depth: int = 0) -> list[Coding]:
 
 
 def _default(sentence: Sentence, verb: int, fit: Fit) -> list[Coding]:
-    """A mode whose act is unknown still is an appeal, demand, threat or accusation where somebody is addressed."""
+    """A mode whose act is unknown still is an appeal, demand, threat or accusation where somebody is addressed; to agree needs nobody."""
     code = DEFAULTS.get(fit.pattern.code)
     lexical = code_verb(sentence, verb)
-    if not code or "T" not in fit.slots or lexical and not lexical.code.startswith("01"):
+    if not code or "T" not in fit.slots and fit.pattern.code not in ALONE or lexical and not lexical.code.startswith("01"):
         return []
-    return [Coding(verb, code, tuple(sentence.tree.roles(verb).subjects), (fit.slots["T"],), fit.pattern.row, ("mode", fit.pattern.code, "act unknown"))]
+    targets = (fit.slots["T"],) if "T" in fit.slots else ()
+    return [Coding(verb, code, tuple(sentence.tree.roles(verb).subjects), targets, fit.pattern.row, ("mode", fit.pattern.code, "act unknown"))]
