@@ -12,6 +12,8 @@ from dyadflow.coder.tree import PREMODIFIER, Tree
 
 PLACE_KINDS = frozenset({"names", "demonyms", "capitals", "cities", "subnational", "regions"})
 OWNER_PREPOSITIONS = frozenset({"of", "from", "in", "for", "at", "to", "within", "inside", "near", "by"})
+AUTHOR_PREPOSITIONS = frozenset({"of", "from", "by"})
+BARE_PREPOSITIONS = frozenset({"of"})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "within", "outside", "across", "throughout"})
 
 
@@ -72,7 +74,7 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
         return _compose(tree, [own], role, names, 1.0, core)
     if matches:
         return _compose(tree, matches, role, names, 0.95 if role else 0.8, core)
-    owner = _possessor(tree, token, names, depth) or _owner(tree, token, names, depth, role)
+    owner = _possessor(tree, token, names, depth) or _owner(tree, token, names, depth, OWNER_PREPOSITIONS if role else AUTHOR_PREPOSITIONS if as_target else BARE_PREPOSITIONS, role)
     if owner:
         return _with_role(owner, role, core)
     if as_target and depth == 0:
@@ -123,13 +125,14 @@ def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None
 
 
 def _located(tree: Tree, token: int, names: Names) -> Actor | None:
-    """The country that the words below a noun phrase place it in, the nearest first: “a bus carrying workers through Kabul”."""
+    """The actor named nearest below a noun phrase: a place (“a bus carrying workers through Kabul”) or an author (“an appeal filed by Mubarak”)."""
     near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not _is_backer(tree, t)), key=lambda t: (_distance(tree, t, token), t))
     for found in near[:1]:
         match = names.phrase_at[found]
         entry = meaning(match, names.day)
-        if len(entry.code) >= 3 and entry.code[:3] not in WORLD and entry.kind in PLACE_KINDS:
-            return Actor(entry.code[:3], match.first, match.last, (entry.row,), 0.6)
+        if len(entry.code) >= 3:
+            code = entry.code[:3] if entry.kind in PLACE_KINDS else entry.code
+            return Actor(code, match.first, match.last, (entry.row,), 0.6)
     return None
 
 
@@ -183,7 +186,7 @@ def _compose(tree: Tree, matches: list[Match], role, names: Names, certainty: fl
     return Actor(code, first, last, rows, certainty)
 
 
-def _owner(tree: Tree, token: int, names: Names, depth: int, role) -> Actor | None:
+def _owner(tree: Tree, token: int, names: Names, depth: int, allowed: frozenset[str], role: Role | None) -> Actor | None:
     """The actor that owns or houses the phrase: “soldiers from Chad”, “the government of Sudan”, an apposition."""
     if depth > 2:
         return None
@@ -191,7 +194,6 @@ def _owner(tree: Tree, token: int, names: Names, depth: int, role) -> Actor | No
         found = resolve(tree, kid, names, depth + 1)
         if found:
             return found
-    allowed = OWNER_PREPOSITIONS if role else frozenset({"of"})
     for kid in tree.kids_of(token, ("nmod", "obl")):
         if allowed.intersection(tree.prepositions(kid)):
             found = resolve(tree, kid, names._replace(home=None), depth + 1)

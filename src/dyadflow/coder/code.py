@@ -111,7 +111,7 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     mutual = any(_is_mutual(sentence.tree, token) for token in coding.targets)
     if mutual:
         coding, targets = coding._replace(is_reciprocal=True), []
-    if not targets and len(sources) > 1 and (coding.is_reciprocal or coding.rules[:2] == ("mode", "offer")):
+    if not targets and len(sources) > 1 and (coding.is_reciprocal or coding.code.startswith(MUTUAL)):
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
     if not sources and coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding):
         return []
@@ -129,6 +129,8 @@ VIOLENT = ("18", "19", "20")
 WORLD_CODES = frozenset(WORLD)
 STATE_ACTS = ("172", "173", "174", "175")
 AIMED_AT_HOME = ("14",)
+MUTUAL = ("03", "04", "057", "06", "127")
+"""Acts that two doers without a named target do with each other: “Jordan and Britain agreed to hold exercises”."""
 GIVING = ("03", "06", "07", "08")
 FORCE = ("15", "17", "18", "19", "20")
 

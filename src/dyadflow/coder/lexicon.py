@@ -160,6 +160,9 @@ def _items(row: str, tokens: list[str], classes: dict[str, frozenset[str]]) -> t
         if token in ("[", "]"):
             if optional and waiting:  # “[with] T”: with the preposition or without
                 waiting[-1] |= {""}
+            elif token == "[":  # “fall back [to T]”: the particle before the bracket is not optional
+                items += [_particle(words, False) for words in waiting]
+                waiting = []
             optional = token == "["
         elif _is_function(token):
             waiting.append(frozenset(token.split("/")))

@@ -29,6 +29,8 @@ IsAct = Callable[[int], bool]
 
 def fit_verb(sentence: Sentence, verb: int, pattern: Pattern, is_act: IsAct) -> Fit | None:
     """How the pattern fits the verb (or predicate adjective), None where it does not."""
+    if not _may_fit(sentence.tree, pattern):
+        return None
     slots, nouns, acts, used = {}, [], [], set()
     for item in pattern.items:
         if item.is_particle:
@@ -51,6 +53,18 @@ def fit_verb(sentence: Sentence, verb: int, pattern: Pattern, is_act: IsAct) -> 
         else:
             nouns.append(found)
     return Fit(pattern, slots, tuple(nouns), tuple(acts))
+
+
+def _may_fit(tree: Tree, pattern: Pattern) -> bool:
+    """Whether every word the pattern needs stands anywhere in the sentence: most patterns are ruled out by that alone."""
+    vocabulary = tree.vocabulary
+    for item in pattern.items:
+        if not item.is_optional:
+            if item.words and item.words.isdisjoint(vocabulary):
+                return False
+            if item.prepositions and "" not in item.prepositions and item.prepositions.isdisjoint(vocabulary):
+                return False
+    return True
 
 
 def _filler(sentence: Sentence, candidates: Iterator[int], item: Item, used: set[int]) -> int | None:
@@ -113,20 +127,8 @@ def _fits(tree: Tree, token: int, item: Item) -> bool:
 
 
 def is_word(tree: Tree, token: int, words: frozenset[str]) -> bool:
-    """Whether the token's lemma, or the compound ending in it (“air strike”), is among the words."""
-    lemma = tree.lemmas[token]
-    if lemma in words or tree.lower[token] in words:
-        return True
-    return token > 0 and f"{tree.lower[token - 1]} {lemma}" in words or _phrase(tree, token) in words
-
-
-def _phrase(tree: Tree, token: int) -> str:
-    """The token with the noun of its first of-phrase: “state of emergency”, “crime against humanity”."""
-    for kid in tree.kids_of(token, NESTED):
-        preps = tree.prepositions(kid)
-        if preps and kid > token:
-            return f"{tree.lemmas[token]} {preps[0]} {tree.lemmas[kid]}"
-    return ""
+    """Whether the token's lemma, the compound ending in it (“air strike”) or its of-phrase is among the words."""
+    return not words.isdisjoint(tree.forms[token])
 
 
 def _acts(tree: Tree, verb: int, item: Item, is_act: IsAct) -> list[int]:
@@ -164,6 +166,8 @@ def fit_noun(sentence: Sentence, noun: int, pattern: Pattern) -> Fit | None:
     slots: dict[str, int] = {}
     nouns: list[int] = []
     for item in pattern.items:
+        if item.words and not item.is_optional and item.words.isdisjoint(sentence.tree.vocabulary):
+            return None
         found = _filler(sentence, _noun_candidates(sentence.tree, noun, item), item, set(slots.values()))
         if found is None:
             if item.words and not item.is_optional:

@@ -12,7 +12,27 @@ NAMING = ("compound", "flat", "amod", "nmod:poss", "det", "nummod")
 
 
 def repair(tree: Tree) -> Tree:
-    """The tree, or a mended copy of it where its root is a noun phrase that hides a past-tense verb."""
+    """The tree, or a mended copy of it where a noun phrase hides the verb."""
+    return _past_tense(_perfect(tree))
+
+
+def _perfect(tree: Tree) -> Tree:
+    """“Japan has eased curbs” read as having eased curbs: the participle becomes the verb, “has” its auxiliary."""
+    for have in range(len(tree) - 2):
+        participle = next((t for t in (have + 1, have + 2) if t < len(tree) and tree.xpos[t] == "VBN" and tree.deps[t] == "amod"), None)
+        if tree.lemmas[have] != "have" or participle is None or tree.deps[tree.heads[participle]] != "obj" or tree.heads[tree.heads[participle]] != have:
+            continue
+        noun = tree.heads[participle]
+        if any(kid < participle for kid in tree.kids_of(noun, ("det", "nmod:poss", "nummod"))):
+            continue
+        head = participle if tree.heads[have] == have else tree.heads[have]
+        changes = {participle: (head, tree.deps[have]), have: (participle, "aux"), noun: (participle, "obj")}
+        return _rebuilt(tree, {**{kid: (participle, tree.deps[kid]) for kid in tree.kids[have] if kid != noun}, **changes})
+    return tree
+
+
+def _past_tense(tree: Tree) -> Tree:
+    """The tree, mended where its root is a noun phrase that hides a past-tense verb."""
     root = next((t for t in range(len(tree)) if tree.heads[t] == t), None)
     if root is None or tree.upos[root] not in ("NOUN", "PROPN") or any(tree.deps[kid] in ("cop", "nsubj", "nsubj:pass") for kid in tree.kids[root]):
         return tree

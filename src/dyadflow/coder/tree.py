@@ -52,6 +52,34 @@ class Tree:
         """The words in lower case."""
         return [word.lower() for word in self.words]
 
+    @cached_property
+    def forms(self) -> list[tuple[str, ...]]:
+        """For each token what a word of the lexicon may call it: lemma, word, the compound ending in it, its first of-phrase.
+
+        “air strike” for strike after air, “crime against humanity” for crime.
+        """
+        found = []
+        for token, (lemma, low) in enumerate(zip(self.lemmas, self.lower, strict=True)):
+            forms = (lemma, low, f"{self.lower[token - 1]} {lemma}") if token else (lemma, low)
+            phrase = self._phrase(token)
+            found.append((*forms, phrase) if phrase else forms)
+        return found
+
+    def _phrase(self, token: int) -> str:
+        for kid in self.kids[token]:
+            if kid > token and self.deps[kid] in ("nmod", "obl"):
+                words = self.prepositions(kid)
+                if words:
+                    return f"{self.lemmas[token]} {words[0]} {self.lemmas[kid]}"
+        return ""
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every form of every token, for ruling patterns out; with joined prepositions (“out of”)."""
+        words = {form for forms in self.forms for form in forms}
+        words.update(f"{a} {b}" for a, b in zip(self.lower, self.lower[1:], strict=False))
+        return frozenset(words)
+
     def end(self, token: int) -> int:
         """Offset after the token's last character."""
         return self.starts[token] + len(self.words[token])
