@@ -116,6 +116,8 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     if not sources and coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding):
         return []
     sources, targets = complete(sentence, coding, sources, targets or _beneficiary(sentence, coding, sources))
+    if not targets and coding.code.startswith(NEEDS_TARGET):
+        return []
     if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES for actor in (*sources, *targets)):
         return []
     found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
@@ -129,6 +131,8 @@ VIOLENT = ("18", "19", "20")
 WORLD_CODES = frozenset(WORLD)
 STATE_ACTS = ("172", "173", "174", "175")
 AIMED_AT_HOME = ("14",)
+NEEDS_TARGET = ("05",)
+"""Support of nobody is no event: “the bank supports the dollar”."""
 MUTUAL = ("03", "04", "057", "06", "127")
 """Acts that two doers without a named target do with each other: “Jordan and Britain agreed to hold exercises”."""
 GIVING = ("03", "06", "07", "08")

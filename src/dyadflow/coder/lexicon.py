@@ -121,7 +121,7 @@ def compile_pattern(row: str, code: str, text: str, recip: bool, classes: dict[s
         raise DictionaryError(f"{row}: the pattern is empty")
     kind, subject = ("noun", None) if tokens[0] == "the" else ("verb", tokens[0] if tokens[0] in SLOTS else None)
     rest = tokens[1:] if kind == "noun" or subject else tokens
-    if rest[:1] in (["be"], ["become"]) and len(rest) > 1 and rest[1] not in SLOTS:
+    if rest[:1] == ["be"] and len(rest) > 1 and rest[1] not in SLOTS:
         rest = rest[1:]
     if not rest:
         raise DictionaryError(f"{row}: the pattern has no trigger: {text}")

@@ -43,6 +43,8 @@ def fit_verb(sentence: Sentence, verb: int, pattern: Pattern, is_act: IsAct) -> 
                 return None
             continue
         found = _filler(sentence, _candidates(sentence.tree, verb, item), item, used)
+        if found is None and item.slot and not item.prepositions:
+            found = _recipient(sentence, verb)
         if found is None:
             if item.is_optional:
                 continue
@@ -77,6 +79,18 @@ def _filler(sentence: Sentence, candidates: Iterator[int], item: Item, used: set
         return found[0] if found else None
     known = next((token for token in found if sentence.actor(token, as_target=True)), None)
     return known if known is not None or item.is_optional or not found else found[0]
+
+
+GIVING = frozenset("give send grant lend sell offer promise award hand supply pledge deny owe show tell teach".split())
+
+
+def _recipient(sentence: Sentence, verb: int) -> int | None:
+    """The receiver that the parser took for a modifier of what is given: “gave Ukraine 19 fighter jets”."""
+    tree = sentence.tree
+    if tree.lemmas[verb] not in GIVING:
+        return None
+    kids = [kid for thing in tree.roles(verb).objects for kid in tree.kids_of(thing, ("compound", "nmod:desc", "nmod")) if verb < kid < thing]
+    return next((kid for kid in kids if kid in sentence.names.phrase_at and sentence.actor(kid)), None)
 
 
 def _has_particle(tree: Tree, verb: int, item: Item) -> bool:
@@ -168,7 +182,7 @@ def fit_noun(sentence: Sentence, noun: int, pattern: Pattern) -> Fit | None:
     for item in pattern.items:
         if item.words and not item.is_optional and item.words.isdisjoint(sentence.tree.vocabulary):
             return None
-        found = _filler(sentence, _noun_candidates(sentence.tree, noun, item), item, set(slots.values()))
+        found = _filler(sentence, _noun_candidates(sentence.tree, noun, item), item, {*slots.values(), *nouns})
         if found is None:
             if item.words and not item.is_optional:
                 return None

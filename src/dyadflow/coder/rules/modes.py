@@ -48,7 +48,7 @@ def _has_finer(sentence: Sentence, verb: int, mode: str, composed: list[Coding])
     lexical = code_verb(sentence, verb)
     if lexical is None or lexical.code[:2] not in ROOTS[mode]:
         return False
-    acts = frozenset().union(*(c.consumes for c in composed))
+    acts = {token for c in composed for token in c.consumes if sentence.tree.upos[token] == "NOUN"}
     residual = all(c.code in RESIDUAL for c in composed if c.trigger == verb)
     return lexical.code not in RESIDUAL and (residual or bool(lexical.consumes & acts))
 
@@ -96,7 +96,7 @@ def read_act(sentence: Sentence, token: int, depth: int = 0) -> list[Coding]:
     for kid in tree.kids_of(token, ("obj", "obl")):
         if sentence.tree.lemmas[token] in sentence.lexicon.support:
             noun = noun or code_noun(sentence, kid)
-    noun = noun or (code_noun(sentence, token) if tree.upos[token] in ("NOUN", "VERB") else None)
+    noun = noun or (code_noun(sentence, token) if tree.upos[token] == "NOUN" or tree.upos[token] == "VERB" and verb is None else None)
     if verb and (noun is None or verb.weight >= noun.weight):
         return [verb]
     if noun:
