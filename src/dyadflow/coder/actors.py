@@ -48,15 +48,18 @@ def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
 
 
 def meaning(match: Match, day: date | None) -> Entry:
-    """The entry of a phrase that holds on the day. Without a day, or out of office, a person counts for the country only."""
-    if day:
-        holding = [entry for entry in match.entries if entry.start <= day <= entry.end]
-        if holding:
-            return holding[0]
-    first = match.entries[-1]
-    if first.kind == "leaders":
-        return first._replace(code=first.code[:3] + ("ELI" if day and first.code[:3] not in WORLD else ""))
-    return match.entries[0]
+    """The entry of a phrase that holds on the day. Without a day, or out of office, a person counts for the country only.
+
+    Of several entries of one phrase a person's offices come first; out of office the last one held at home counts.
+    """
+    offices = [entry for entry in match.entries if entry.kind == "leaders"]
+    if not offices:
+        return next((entry for entry in match.entries if day is None or entry.start <= day <= entry.end), match.entries[0])
+    holding = [entry for entry in offices if day and entry.start <= day <= entry.end]
+    if holding:
+        return holding[0]
+    last = next((entry for entry in reversed(offices) if entry.code[:3] not in WORLD), offices[-1])
+    return last._replace(code=last.code[:3] + ("ELI" if day and last.code[:3] not in WORLD else ""))
 
 
 def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: bool = False) -> Actor | None:
