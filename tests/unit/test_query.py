@@ -27,7 +27,8 @@ def test_answer_has_columns_and_rows(published):
 
 REFUSED = (
     "SELECT * FROM read_csv('/etc/passwd')", "SELECT content FROM read_text('/etc/passwd')", "SELECT * FROM read_parquet('x.parquet')", "SELECT * FROM '/etc/passwd'",
-    "SELECT * FROM glob('/*')", "SELECT * FROM read_json('https://example.org/x.json')", "ATTACH '{folder}/other.duckdb'", "ATTACH '{path}' AS again",
+    "SELECT * FROM glob('/*')", "SELECT * FROM read_json('https://example.org/x.json')", "ATTACH '{folder}/other.duckdb'", "ATTACH '{path}' AS again; CREATE TABLE again.mine (x INTEGER)",
+    "ATTACH '{path}' AS again (READ_WRITE); CREATE TABLE again.mine (x INTEGER)", "COPY (SELECT 1) TO '{path}.wal'",
     "COPY articles TO '{folder}/out.csv'", "COPY (SELECT 1) TO '{folder}/out.parquet'", "COPY articles FROM '/etc/passwd'", "EXPORT DATABASE '{folder}/all'",
     "IMPORT DATABASE '{folder}'", "INSTALL httpfs", "LOAD httpfs", "SET threads = 1", "SET enable_external_access = true", "SET lock_configuration = false",
     "RESET enable_external_access", "PRAGMA enable_profiling", "DELETE FROM articles", "INSERT INTO articles (article_id) VALUES ('b')",

@@ -148,7 +148,8 @@ def _core(tree: Tree, token: int) -> list[int]:
     """The head with its premodifiers and name parts, in order: the words that are the name."""
     core, stack = {token}, [token]
     while stack:
-        for kid in tree.kids_of(stack.pop(), PREMODIFIER):
+        node = stack.pop()
+        for kid in [*tree.kids_of(node, PREMODIFIER), *(k for k in tree.kids_of(node, ("nmod",)) if k < node and not tree.prepositions(k))]:
             if kid not in core and abs(kid - token) < 14:
                 core.add(kid)
                 stack.append(kid)

@@ -6,6 +6,7 @@ sentence has no finite verb at its root; a tree that has one is left alone.
 
 from dyadflow.coder.tree import NOMINAL, Tree
 
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 ATTRIBUTE = ("amod", "compound", "acl")
 PAST = ("VBN", "VBD")
 NAMING = ("compound", "flat", "amod", "nmod:poss", "det", "nummod")
@@ -13,7 +14,19 @@ NAMING = ("compound", "flat", "amod", "nmod:poss", "det", "nummod")
 
 def repair(tree: Tree) -> Tree:
     """The tree, or a mended copy of it where a noun phrase hides the verb."""
-    return _past_tense(_perfect(tree))
+    return _past_tense(_perfect(_bare_day(tree)))
+
+
+def _bare_day(tree: Tree) -> Tree:
+    """“on the Gaza Strip Sunday” read as a Sunday of that name: the name heads its phrase again, the day stands by itself."""
+    changes: dict[int, tuple[int, str]] = {}
+    for day in range(1, len(tree)):
+        name = day - 1
+        if tree.lower[day] in DAYS and tree.heads[name] == day and tree.deps[name] in ("compound", "flat", "amod") and tree.upos[name] in ("PROPN", "NOUN"):
+            changes |= {kid: (name, tree.deps[kid]) for kid in tree.kids[day] if kid < name or tree.deps[kid] == "nmod"}
+            head = tree.heads[day] if tree.heads[day] != day else name
+            changes |= {name: (head, tree.deps[day]), day: (name, "obl:tmod")}
+    return _rebuilt(tree, changes) if changes else tree
 
 
 def _perfect(tree: Tree) -> Tree:
