@@ -70,7 +70,7 @@ LOOPBACK = ("127.0.0.1", "127.1", "2130706433", "0x7f.1", "0177.0.0.1", "0", "0.
 @pytest.mark.parametrize("host", LOOPBACK)
 def test_loopback_is_refused_before_a_byte_is_sent(host):
     with serving(says(body(b"secret"))) as server:
-        with pytest.raises(MissingSource, match=r"not a public address|getaddrinfo|Name or service|No address|node|resol"):
+        with pytest.raises(MissingSource):
             fetch(f"http://{host}:{server.port}/")
         assert server.connections == 0
 
@@ -102,9 +102,12 @@ def test_only_http_and_https_are_fetched(url):
         fetch(url)
 
 
-@pytest.mark.parametrize("url", ["http://", "http://[::1", "http://127.0.0.1:99999/", "http://exa mple/", "http://\x00/"])
+NO_URL = pytest.param("http://[::1", marks=pytest.mark.xfail(strict=True, reason="known defect: ValueError of urlsplit"))
+
+
+@pytest.mark.parametrize("url", ["http://", NO_URL, "http://127.0.0.1:99999/", "http://exa mple/", "http://\x00/"])
 def test_broken_address_is_a_missing_source(url):
-    with pytest.raises((MissingSource, ValueError) if url == "http://[::1" else MissingSource):
+    with pytest.raises(MissingSource):
         fetch(url)
 
 
@@ -180,7 +183,7 @@ def test_doubly_packed_bomb_is_unpacked_once():
 def drip(start: bytes, piece: bytes):
     def answer(connection):
         connection.sendall(start)
-        for _ in range(14):
+        for _ in range(9):
             time.sleep(0.3)
             connection.sendall(piece)
 
@@ -200,7 +203,7 @@ def test_slow_body_ends_at_the_deadline():
 
 
 @pytest.mark.xfail(strict=True, reason="known defect: the deadline is not kept while headers drip in, nor while a body stands still")
-@pytest.mark.parametrize("answer", [drip(HEAD, b"X-More: 1\r\n"), lambda connection: (connection.sendall(HEAD + b"\r\nx"), time.sleep(3))], ids=["headers", "standstill"])
+@pytest.mark.parametrize("answer", [drip(HEAD, b"X-More: 1\r\n"), lambda connection: (connection.sendall(HEAD + b"\r\nx"), time.sleep(2.5))], ids=["headers", "standstill"])
 def test_slow_answer_of_any_kind_ends_at_the_deadline(answer):
     with serving(answer) as server:
         assert timed(server) < 2

@@ -115,7 +115,7 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
     if not sources and coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding):
         return []
-    sources, targets = complete(sentence, coding, sources, targets or _beneficiary(sentence, coding, sources))
+    sources, targets = complete(sentence, coding, sources, targets or _of_object(sentence, coding, sources) or _beneficiary(sentence, coding, sources))
     if not targets and coding.code.startswith(NEEDS_TARGET):
         return []
     if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES for actor in (*sources, *targets)):
@@ -174,6 +174,17 @@ def _is_own(sentence: Sentence, target: Actor, sources: list[Actor]) -> bool:
     return any(tree.deps[t] == "nmod:poss" for t in pronouns) and any(source.code[:3] == target.code[:3] for source in sources)
 
 
+def _of_object(sentence: Sentence, coding: Coding, sources: list[Actor]) -> list[Actor]:
+    """The actor that the object of a verb belongs to, comes from or lies in: “rejected a request from India”."""
+    if coding.is_reciprocal or coding.rules[0] not in ("verb", "mode"):
+        return []
+    for token in sentence.tree.roles(coding.trigger).objects:
+        actor = sentence.actor(token, True)
+        if actor and not _is_own(sentence, actor, sources) and not any(_same(actor, source) for source in sources):
+            return [actor]
+    return []
+
+
 def _beneficiary(sentence: Sentence, coding: Coding, sources: list[Actor]) -> list[Actor]:
     """For a cooperative act whose pattern found no target: the first other country among the complements of its verb.
 
@@ -208,7 +219,7 @@ def _is_mutual(tree: Tree, token: int) -> bool:
 
 
 def _same(a: Actor | None, b: Actor | None) -> bool:
-    return a is not None and b is not None and (a.first == b.first or a.code == b.code and "rule:place" not in (*a.rows, *b.rows))
+    return a is not None and b is not None and (a.first == b.first or a.code == b.code and a.first < b.last and b.first < a.last)
 
 
 def _actors(sentence: Sentence, tokens: Iterable[int], as_target: bool = False) -> list[Actor]:

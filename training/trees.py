@@ -1,0 +1,2 @@
+def generate(n, held_out=False): return []
+def conllu(x): return ""
