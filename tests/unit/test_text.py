@@ -107,12 +107,9 @@ def test_language_is_told(text, language):
 
 STORY = "Russian artillery shelled the town of Izium in eastern Ukraine on Tuesday and killed four people, the regional governor said in a statement to reporters. "
 OTHER = "The presidents of Chile and Peru signed a treaty on fishing and trade at a ceremony in Lima, and both parliaments are to vote on it before the summer."
-PRINTS = {
-    text: signature
-    for text, signature in zip(
-        ("first", "same", "other", "agency"), signatures([STORY * 2, STORY * 2 + "More follows.", OTHER, "KYIV, Sept. 13 (AP) -- " + STORY * 2 + "(Reuters)"]), strict=True
-    )
-}
+PRINTS = dict(
+    zip(("first", "same", "other", "agency"), signatures([STORY * 2, STORY * 2 + "More follows.", OTHER, "KYIV, Sept. 13 (AP) -- " + STORY * 2 + "(Reuters)"]), strict=True)
+)
 
 
 def prints(**days) -> list[Print]:
