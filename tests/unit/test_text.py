@@ -1,6 +1,7 @@
 """Text made fit to read, cut into sentences with exact offsets, named by language, and compared with its neighbours."""
 
 import itertools
+import time
 from datetime import date, datetime
 
 import pytest
@@ -150,3 +151,39 @@ def test_link_found_before_holds_where_the_texts_alone_would_not():
 def test_times_and_days_compare_alike():
     stories = [Print("a", datetime(2022, 9, 1, 23), PRINTS["first"]), Print("b", datetime(2022, 9, 4, 1), PRINTS["same"])]
     assert originals(stories, 0.7, 3) == {"b": "a"}
+
+
+def growth(work, size: int) -> float:
+    """How much longer twice as much takes, by the better of two tries."""
+
+    def seconds(count: int) -> float:
+        tries = []
+        for _ in range(2):
+            started = time.perf_counter()
+            work(count)
+            tries.append(time.perf_counter() - started)
+        return min(tries)
+
+    return seconds(2 * size) / seconds(size)
+
+
+def copies(count: int) -> None:
+    originals([Print(str(number), date(2022, 9, 1), PRINTS["first"]) for number in range(count)], 0.7, 3)
+
+
+LINEAR = {
+    "clean news": (lambda count: clean_text("Troops left the town.\n" * count), 4000),
+    "clean blank lines": (lambda count: clean_text("\n" * count), 40_000),
+    "split news": (lambda count: split_sentences("Troops left the U.S. town. " * count), 2000),
+}
+QUADRATIC = {
+    "clean line separators": (lambda count: clean_text("\u2028" * count + "a"), 4000),
+    "split dots": (lambda count: split_sentences("." * count + "a"), 3000),
+    "compare copies": (copies, 60),
+}
+
+
+@pytest.mark.parametrize("name", [*LINEAR, *(pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="known defect: time grows with the square")) for name in QUADRATIC)])
+def test_twice_as_much_takes_about_twice_as_long(name):
+    work, size = (LINEAR | QUADRATIC)[name]
+    assert growth(work, size) < 3

@@ -222,11 +222,25 @@ def _with_role(owner: Actor, role: Role | None, core: list[int]) -> Actor:
 
 
 def place_country(tree: Tree, verb: int, names: Names) -> str | None:
-    """The country the clause says it happened in (“in Nairobi”), None where it says none."""
+    """The country the clause says it happened in (“in Nairobi”, “in a village in Kenya”), None where it says none."""
     for node in (verb, *tree.ancestors(verb)):
         for preps, token in tree.roles(node).obliques:
-            match = names.phrase_at.get(token)
-            if match and PLACE_PREPOSITIONS.intersection(preps):
-                code = meaning(match, names.day).code
-                return code[:3] if code[:3] not in WORLD else None
+            found = _country_of_place(tree, token, names, bool(PLACE_PREPOSITIONS.intersection(preps)), 3)
+            if found:
+                return found
+    return None
+
+
+def _country_of_place(tree: Tree, token: int, names: Names, is_place: bool, depth: int) -> str | None:
+    """The country that a phrase of place names by itself or by what it lies in."""
+    for part in _core(tree, token) if is_place else ():
+        match = names.phrase_at.get(part)
+        entry = meaning(match, names.day) if match else None
+        if entry and entry.kind in PLACE_KINDS and entry.code[:3] not in WORLD and not _is_backer(tree, part):
+            return entry.code[:3]
+    for kid in tree.kids_of(token, ("nmod",)) if depth else ():
+        preps = tree.prepositions(kid)
+        found = _country_of_place(tree, kid, names, bool(PLACE_PREPOSITIONS.intersection(preps)) or is_place and "of" in preps, depth - 1)
+        if found:
+            return found
     return None

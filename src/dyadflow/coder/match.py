@@ -116,7 +116,7 @@ def _candidates(tree: Tree, verb: int, item: Item) -> Iterator[int]:
     for preps, token in roles.obliques:
         if item.prepositions.intersection(preps):
             yield token
-    yield from _nested(tree, (*roles.objects, *(token for _, token in roles.obliques), *tree.kids_of(verb, ("xcomp",))), item, DEPTH)
+    yield from _nested(tree, (*roles.objects, *(token for _, token in roles.obliques), *tree.kids_of(verb, ("xcomp",))), item, 1 if item.is_optional else DEPTH)
     if item.prepositions & roles.particles:
         yield from roles.objects
 
