@@ -154,17 +154,17 @@ def test_times_and_days_compare_alike():
 
 
 def growth(work, size: int) -> float:
-    """How much longer twice as much takes, by the better of two tries."""
+    """How much longer four times as much takes, by the best of three tries."""
 
     def seconds(count: int) -> float:
         tries = []
-        for _ in range(2):
+        for _ in range(3):
             started = time.perf_counter()
             work(count)
             tries.append(time.perf_counter() - started)
         return min(tries)
 
-    return seconds(2 * size) / seconds(size)
+    return seconds(4 * size) / seconds(size)
 
 
 def copies(count: int) -> None:
@@ -177,13 +177,13 @@ LINEAR = {
     "split news": (lambda count: split_sentences("Troops left the U.S. town. " * count), 2000),
 }
 QUADRATIC = {
-    "clean line separators": (lambda count: clean_text("\u2028" * count + "a"), 4000),
-    "split dots": (lambda count: split_sentences("." * count + "a"), 3000),
-    "compare copies": (copies, 60),
+    "clean line separators": (lambda count: clean_text("\u2028" * count + "a"), 2000),
+    "split dots": (lambda count: split_sentences("." * count + "a"), 1500),
+    "compare copies": (copies, 30),
 }
 
 
 @pytest.mark.parametrize("name", [*LINEAR, *(pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="known defect: time grows with the square")) for name in QUADRATIC)])
-def test_twice_as_much_takes_about_twice_as_long(name):
+def test_four_times_as_much_takes_about_four_times_as_long(name):
     work, size = (LINEAR | QUADRATIC)[name]
-    assert growth(work, size) < 3
+    assert growth(work, size) < 8

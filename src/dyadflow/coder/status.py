@@ -20,7 +20,8 @@ NOT_YET = frozenset({"want", "hope", "wish", "intend", "plan", "aim", "need", "e
                      "ready", "willing", "able", "likely", "unlikely", "possible", "supposed", "vow", "pledge", "promise", "offer", "threaten", "try",
                      "agree", "decide", "propose", "urge", "ask", "order", "demand", "call", "tell", "warn", "invite", "encourage", "force", "allow", "help",
                      "attempt", "discuss", "debate", "suggest", "recommend", "train", "require", "authorize"})  # fmt: skip
-MARKED = frozenset({"to", "if", "unless", "whether"})
+COMMUNICATING = frozenset("call phone telephone write tweet speak summon meet visit gather convene send issue release".split())
+"""Verbs whose purpose is done in doing them: “called the president to congratulate him”."""
 
 
 class Standing(NamedTuple):
@@ -105,6 +106,8 @@ def _above(tree: Tree, child: int, head: int, lexicon: Lexicon) -> tuple[str, st
     if dep in ("xcomp", "ccomp", "advcl") and "to" in tree.prepositions(child):
         if lemma in FAILING:
             return "negated", lemma, None
+        if dep == "advcl" and lemma in COMMUNICATING:
+            return "fact", lemma, None
         if lemma in NOT_YET or dep == "advcl":
             return "planned", lemma, None
     if dep == "xcomp" and lemma in lexicon.speech and lexicon.speech[lemma] == "alleged":

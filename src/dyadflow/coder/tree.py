@@ -13,6 +13,8 @@ PASSIVE_SUBJECT = frozenset({"nsubj:pass", "csubj:pass"})
 OBLIQUE = frozenset({"obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "nmod", "nmod:npmod", "nmod:desc"})
 PREMODIFIER = frozenset({"compound", "flat", "amod", "nmod:poss", "nmod:desc", "flat:foreign", "goeswith"})
 NAME_PART = frozenset({"flat", "compound", "flat:foreign", "goeswith"})
+QUANTITY = frozenset("dozen hundred thousand million billion number group series lot ton tonne shipment package couple majority team batch piece round wave spate string set "
+                     "pair handful load consignment quantity stockpile cache variety range barrage flurry volley tranche portion part half most some score".split())  # fmt: skip
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -62,16 +64,18 @@ class Tree:
         for token, (lemma, low) in enumerate(zip(self.lemmas, self.lower, strict=True)):
             forms = (lemma, low, f"{self.lower[token - 1]} {lemma}") if token else (lemma, low)
             phrase = self._phrase(token)
-            found.append((*forms, phrase) if phrase else forms)
+            found.append((*forms, *phrase) if phrase else forms)
         return found
 
-    def _phrase(self, token: int) -> str:
+    def _phrase(self, token: int) -> tuple[str, ...]:
+        """Joined of-phrase; for a noun of quantity (“a shipment of rifles”) also what there is a quantity of."""
         for kid in self.kids[token]:
             if kid > token and self.deps[kid] in ("nmod", "obl"):
                 words = self.prepositions(kid)
                 if words:
-                    return f"{self.lemmas[token]} {words[0]} {self.lemmas[kid]}"
-        return ""
+                    joined = f"{self.lemmas[token]} {words[0]} {self.lemmas[kid]}"
+                    return (joined, self.lemmas[kid], f"{self.lower[kid - 1]} {self.lemmas[kid]}") if self.lemmas[token] in QUANTITY and words[0] == "of" else (joined,)
+        return ()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

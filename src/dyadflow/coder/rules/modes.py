@@ -17,6 +17,7 @@ DEFAULTS = {"offer": "030", "appeal": "020", "demand": "100", "threaten": "130",
 RESIDUAL = frozenset({"020", "030", "100", "112", "120", "130", "160"})
 ROOTS = {"intend": ("03",), "offer": ("03",), "appeal": ("02", "11"), "demand": ("10",), "threaten": ("13",), "accuse": ("11",), "reject": ("12",), "halt": ("16", "08"), "ease": ("08",)}
 ALONE = frozenset({"offer"})
+REFUSING = frozenset({"refuse", "decline"})
 MAXIMUM_DEPTH = 3
 
 
@@ -105,10 +106,16 @@ def read_act(sentence: Sentence, token: int, depth: int = 0) -> list[Coding]:
 
 
 def _default(sentence: Sentence, verb: int, fit: Fit) -> list[Coding]:
-    """A mode whose act is unknown still is an appeal, demand, threat or accusation where somebody is addressed; to agree needs nobody."""
-    code = DEFAULTS.get(fit.pattern.code)
+    """A mode whose act is unknown still is an appeal, demand, threat or accusation where somebody is addressed; to agree or refuse needs nobody.
+
+    Addressed is who the pattern says, else who is to act: “demanded that Greece abandon the plan”.
+    """
+    code, tree = DEFAULTS.get(fit.pattern.code), sentence.tree
     lexical = code_verb(sentence, verb)
-    if not code or "T" not in fit.slots and fit.pattern.code not in ALONE or lexical and not lexical.code.startswith("01"):
+    if not code or lexical and not lexical.code.startswith("01"):
         return []
-    targets = (fit.slots["T"],) if "T" in fit.slots else ()
-    return [Coding(verb, code, tuple(sentence.tree.roles(verb).subjects), targets, fit.pattern.row, ("mode", fit.pattern.code, "act unknown"))]
+    subjects = tuple(tree.roles(verb).subjects)
+    addressed = (fit.slots["T"],) if "T" in fit.slots else tuple(t for act in fit.acts for t in tree.kids_of(act, ("nsubj", "nsubj:pass")) if t not in subjects)
+    if not addressed and fit.pattern.code not in ALONE and tree.lemmas[verb] not in REFUSING:
+        return []
+    return [Coding(verb, code, subjects, addressed[:1], fit.pattern.row, ("mode", fit.pattern.code, "act unknown"))]

@@ -5,9 +5,12 @@ Witnesses, police and reporters are how news knows, not who acts: their saying i
 
 from collections.abc import Iterator
 
+from dyadflow.coder.rules.modes import read_act
 from dyadflow.coder.sentence import Coding, Sentence
 
 CODE = "010"
+OBLIGING = {"must": "demand", "should": "appeal", "ought": "appeal"}
+PLAIN = {"demand": "100", "appeal": "020"}
 QUIET = frozenset({"COP", "MED", "CVL", "HLH", "EDU", "UAF", "REF", "LAB", "BUS", "AGR"})
 CONTENT = ("ccomp", "parataxis", "obj", "obl")
 SAYING = frozenset({"claimed"})
@@ -19,8 +22,25 @@ def speech_rule(sentence: Sentence) -> Iterator[Coding]:
     for token, lemma in enumerate(tree.lemmas):
         if tree.upos[token] == "VERB" and sentence.lexicon.speech.get(lemma) in SAYING:
             speakers = tuple(t for t in tree.roles(token).subjects if _speaks(sentence, t))
-            if speakers:
+            wish = _wish(sentence, token, speakers) if speakers else None
+            if wish:
+                yield wish
+            elif speakers:
                 yield Coding(token, CODE, speakers, _about(sentence, token, speakers), "speech_verbs.csv", ("speech", lemma))
+
+
+def _wish(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> Coding | None:
+    """What the speaker says another actor must or should do is a demand or an appeal: “Russia says Israel must end attacks”."""
+    tree = sentence.tree
+    own = {sentence.actor(t).code[:3] for t in speakers}
+    for content in tree.kids_of(verb, ("ccomp", "parataxis")):
+        mode = next((OBLIGING[tree.lower[kid]] for kid in tree.kids_of(content, ("aux",)) if tree.lower[kid] in OBLIGING), None)
+        doers = tuple(t for t in tree.roles(content).subjects if (actor := sentence.actor(t)) and actor.code[:3] not in own)
+        if mode and doers:
+            acts = read_act(sentence, content)
+            code = (sentence.lexicon.compose(mode, acts[0].code) if acts else "") or PLAIN[mode]
+            return Coding(verb, code, speakers, doers, "speech_verbs.csv", ("mode", mode, "said"), False, frozenset({content}) | frozenset(t for a in acts for t in {a.trigger, *a.consumes}))
+    return None
 
 
 def _speaks(sentence: Sentence, token: int) -> bool:
