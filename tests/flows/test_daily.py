@@ -15,8 +15,9 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def server():
-    from dyadflow import flows  # noqa: F401 (sets Prefect up)
     from prefect.testing.utilities import prefect_test_harness
+
+    from dyadflow import flows  # noqa: F401 (sets Prefect up)
 
     with prefect_test_harness(server_startup_timeout=180):
         yield
@@ -42,9 +43,8 @@ def contents(path) -> dict:
 
 
 def test_flow_and_direct_run_agree(server, folder, tmp_path):
-    from prefect.client.orchestration import get_client
-
     from dyadflow.flows.daily import daily
+    from prefect.client.orchestration import get_client
 
     outcome = daily([str(folder)], str(tmp_path / "flow"), "20220304T000000-test01")
     direct = pipeline.run([str(folder)], Settings(data=tmp_path / "direct"))
@@ -59,8 +59,9 @@ def test_flow_and_direct_run_agree(server, folder, tmp_path):
 
 
 def test_a_users_error_fails_the_flow_with_its_own_class(server, tmp_path):
-    from dyadflow.errors import MissingSource
     from dyadflow.flows.daily import daily
+
+    from dyadflow.errors import MissingSource
 
     with pytest.raises(MissingSource, match="nowhere.txt"):
         daily([str(tmp_path / "nowhere.txt")], str(tmp_path / "data"))

@@ -8,6 +8,7 @@ from dyadflow.coder.dictionary import Dictionary
 from dyadflow.coder.lexicon import Lexicon
 from dyadflow.coder.tree import Tree
 
+
 class Sentence:
     """A parsed sentence with the dictionaries' matches in it: all that a coding rule may look at."""
 
