@@ -182,6 +182,6 @@ def test_long_chain_of_any_label_is_coded_within_a_second(coder, size):
         words = ["Russia", "attacked"] * (size // 2)
         tags = ["PROPN|NNP", "VERB|VBD"] * (size // 2)
         tree = Tree(words, [LEMMAS.get(word, word.lower()) for word in words], tags, [label] * size, [max(0, token - 1) for token in range(size)])
-        started = time.perf_counter()
+        started = time.process_time()
         code_sentence(tree, coder.dictionary, coder.lexicon, None)
-        assert time.perf_counter() - started < 1.5, label
+        assert time.process_time() - started < 1.5, label

@@ -154,14 +154,14 @@ def test_times_and_days_compare_alike():
 
 
 def growth(work, size: int) -> float:
-    """How much longer four times as much takes, by the best of three tries."""
+    """How much more processor time four times as much takes, by the best of three tries."""
 
     def seconds(count: int) -> float:
         tries = []
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.process_time()
             work(count)
-            tries.append(time.perf_counter() - started)
+            tries.append(time.process_time() - started)
         return min(tries)
 
     return seconds(4 * size) / seconds(size)
@@ -186,4 +186,4 @@ QUADRATIC = {
 @pytest.mark.parametrize("name", [*LINEAR, *(pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="known defect: time grows with the square")) for name in QUADRATIC)])
 def test_four_times_as_much_takes_about_four_times_as_long(name):
     work, size = (LINEAR | QUADRATIC)[name]
-    assert growth(work, size) < 8
+    assert growth(work, size) < 10

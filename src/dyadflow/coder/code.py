@@ -113,7 +113,8 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
         coding, targets = coding._replace(is_reciprocal=True), []
     if not targets and len(sources) > 1 and (coding.is_reciprocal or coding.code.startswith(MUTUAL)):
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
-    if not sources and coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding):
+    sources = sources or _doers(sentence, coding.sources)
+    if coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding, bool(sources)):
         return []
     sources, targets = complete(sentence, coding, sources, targets or _of_object(sentence, coding, sources) or _beneficiary(sentence, coding, sources))
     if not targets and coding.code.startswith(NEEDS_TARGET):
@@ -155,13 +156,24 @@ def complete(sentence: Sentence, coding: Coding, sources: list[Actor], targets: 
     return sources, targets
 
 
-def _is_mishap(sentence: Sentence, coding: Coding) -> bool:
-    """Whether deaths without a doer are an accident, an act of nature, an illness or sport: “a ferry sank, killing 66”.
+def _is_mishap(sentence: Sentence, coding: Coding, has_doer: bool) -> bool:
+    """Whether deaths are an accident, an act of nature, an illness or sport: “a ferry sank, killing 66”.
 
-    The doer named by the grammar may be a thing (“an explosion”); it is then no actor, and words around it decide.
+    The subject itself may be the mishap; without any doer a word of it anywhere in the sentence is enough.
     """
-    tree = sentence.tree
-    return any(lemma in sentence.lexicon.disasters or low in sentence.lexicon.disasters for lemma, low in zip(tree.lemmas, tree.lower, strict=True))
+    tree, disasters = sentence.tree, sentence.lexicon.disasters
+    tokens = coding.sources if has_doer else range(len(tree))
+    return any(tree.lemmas[token] in disasters or tree.lower[token] in disasters for token in tokens)
+
+
+def _doers(sentence: Sentence, tokens: Iterable[int]) -> list[Actor]:
+    """Who is behind a subject that is no actor itself: “a series of airstrikes by Russian jets”, “a Taliban-claimed bomb”."""
+    tree, found = sentence.tree, []
+    for token in tokens:
+        below = [t for t in tree.subtree(token) if tree.deps[t] in ("nmod", "obl", "obl:agent") and "by" in tree.prepositions(t)]
+        backers = [t for t in tree.subtree(token) if t < token and t in sentence.names.phrase_at and tree.lower[t + 1 : t + 2] == ["-"]]
+        found += [actor for t in below if (actor := sentence.actor(t))] or [actor for t in backers if (actor := sentence.actor(t))]
+    return found[:1]
 
 
 COMPLEMENTS = ("obj", "iobj", "obl", "nmod", "xcomp", "compound", "nmod:poss", "amod", "conj", "acl")

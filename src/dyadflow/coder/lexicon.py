@@ -19,6 +19,7 @@ PREPOSITIONS = frozenset(
     "down during except for from in inside into like near of off on onto out outside over past per since through throughout to toward towards "
     "under until up upon via with within without away back together apart aside ahead forward home free that".split()
 )
+OF = frozenset({"of"})
 PARTICLES = frozenset("off up out back away down over apart together aside ahead forward through in on home free".split())
 
 
@@ -203,6 +204,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         for row, cells in read_rows(path):
             kind, triggers, pattern = compile_pattern(row, cells["code"], cells["pattern"], cells["recip"] == "yes", classes)
             _add(index[kind], triggers, pattern)
+    _add_nominal(index, read_rows(seeds / "grammar" / "nominalizations.csv"))
     for row, cells in read_rows(seeds / "grammar" / "modes.csv"):
         _, triggers, pattern = compile_pattern(row, cells["mode"], cells["pattern"], False, classes)
         _add(index["mode"], triggers, pattern)
@@ -216,9 +218,17 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers, disasters)
 
 
-def _add(index: dict[str, list[Pattern]], triggers: frozenset[str], pattern: Pattern) -> None:
+def _add_nominal(index: dict[str, dict[str, list[Pattern]]], rows: list[tuple[str, dict[str, str]]]) -> None:
+    """Add what a verb's patterns mean for its noun: `S suspend {flight} to T` also reads “the suspension of flights to T”."""
+    for _, cells in rows:
+        patterns = [p for p in index["verb"].get(cells["verb"], ()) if p.subject == "S" and p.items and not p.items[0].prepositions and not any(item.is_particle for item in p.items)]
+        for noun in cells["nouns"].split("|"):
+            _add(index["noun"], frozenset({noun}), *(p._replace(items=(p.items[0]._replace(prepositions=OF), *p.items[1:])) for p in patterns))
+
+
+def _add(index: dict[str, list[Pattern]], triggers: frozenset[str], *patterns: Pattern) -> None:
     for trigger in triggers:
-        index.setdefault(trigger, []).append(pattern)
+        index.setdefault(trigger, []).extend(patterns)
 
 
 def _ordered(patterns: list[Pattern]) -> tuple[Pattern, ...]:
