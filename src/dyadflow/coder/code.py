@@ -132,7 +132,7 @@ VIOLENT = ("18", "19", "20")
 WORLD_CODES = frozenset(WORLD)
 STATE_ACTS = ("172", "173", "174", "175")
 AIMED_AT_HOME = ("14",)
-NEEDS_TARGET = ("05",)
+NEEDS_TARGET = ("05", "041")
 """Support of nobody is no event: “the bank supports the dollar”."""
 MUTUAL = ("03", "04", "057", "06", "127")
 """Acts that two doers without a named target do with each other: “Jordan and Britain agreed to hold exercises”."""

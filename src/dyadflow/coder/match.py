@@ -12,7 +12,7 @@ NESTED = ("nmod", "obl")
 DEPTH = 3
 TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
                   "today yesterday tomorrow week month year day night morning evening afternoon hour minute statement interview time meanwhile weekend decade "
-                  "report letter speech conference".split())  # fmt: skip
+                  "report letter speech conference jan. feb. mar. apr. aug. sept. oct. nov. dec. jan feb mar apr aug sept oct nov dec".split())  # fmt: skip
 
 
 class Fit(NamedTuple):

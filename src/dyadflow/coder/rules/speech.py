@@ -10,6 +10,7 @@ from dyadflow.coder.sentence import Coding, Sentence
 
 CODE = "010"
 OBLIGING = {"must": "demand", "should": "appeal", "ought": "appeal"}
+BLAMED = frozenset({"responsible", "guilty", "behind", "culpable"})
 PLAIN = {"demand": "100", "appeal": "020"}
 QUIET = frozenset({"COP", "MED", "CVL", "HLH", "EDU", "UAF", "REF", "LAB", "BUS", "AGR"})
 CONTENT = ("ccomp", "parataxis", "obj", "obl")
@@ -32,10 +33,13 @@ def speech_rule(sentence: Sentence) -> Iterator[Coding]:
 def _wish(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> Coding | None:
     """What the speaker says another actor must or should do is a demand or an appeal: “Russia says Israel must end attacks”."""
     tree = sentence.tree
-    own = {sentence.actor(t).code[:3] for t in speakers}
+    own = {sentence.actor(t).code for t in speakers}
     for content in tree.kids_of(verb, ("ccomp", "parataxis")):
+        blamed = tuple(t for t in tree.roles(content).subjects if tree.lemmas[content] in BLAMED and sentence.actor(t))
+        if blamed:
+            return Coding(verb, "112", speakers, blamed, "speech_verbs.csv", ("mode", "accuse", "said"))
         mode = next((OBLIGING[tree.lower[kid]] for kid in tree.kids_of(content, ("aux",)) if tree.lower[kid] in OBLIGING), None)
-        doers = tuple(t for t in tree.roles(content).subjects if (actor := sentence.actor(t)) and actor.code[:3] not in own)
+        doers = tuple(t for t in tree.roles(content).subjects if (actor := sentence.actor(t)) and actor.code not in own)
         if mode and doers:
             acts = read_act(sentence, content)
             code = (sentence.lexicon.compose(mode, acts[0].code) if acts else "") or PLAIN[mode]

@@ -7,6 +7,7 @@ from dyadflow.coder.match import Fit, fit_verb
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
 
+PARTIES = frozenset("side leader president minister official delegation country nation neighbor neighbour ally government party force troop negotiator envoy diplomat army rival enemy".split())
 PREDICATES = ("VERB", "AUX", "ADJ", "NOUN")
 
 
@@ -57,7 +58,8 @@ def _fit_both_sides(sentence: Sentence, verb: int, pattern: Pattern) -> Fit | No
     if not pattern.is_reciprocal:
         return None
     subjects = [conjunct for subject in tree.roles(verb).subjects for conjunct in tree.conjuncts(subject)]
-    if len({actor.code for token in subjects if (actor := sentence.actor(token))}) < 2 and not any(tree.xpos[s] in ("NNS", "NNPS") for s in subjects):
+    both = len({actor.code for token in subjects if (actor := sentence.actor(token))}) > 1
+    if not both and not (any(tree.lemmas[s] in PARTIES and tree.xpos[s] == "NNS" for s in subjects) and not any(item.words for item in pattern.items)):
         return None
     relaxed = pattern._replace(items=tuple(item._replace(is_optional=True) if item.slot == "T" else item for item in pattern.items))
     return fit_verb(sentence, verb, relaxed, _no_act)
