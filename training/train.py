@@ -60,6 +60,12 @@ def write(path: Path, trees) -> None:
     DocBin(docs=[document(vocab, rows) for rows in trees]).to_disk(path)
 
 
+def known(trees, start: Path | None):
+    """The trees whose tags the model to start from knows; all where there is none."""
+    tags = set(spacy.load(start).get_pipe("tagger").labels) if start else None
+    return (rows for rows in trees if tags is None or all(f"{row[3]}|{row[4]}" in tags for row in rows))
+
+
 def own_trees(count: int, held_out: bool = False):
     """The rows of generated trees; the held-out ones use verbs and names that the others do not."""
     return list(sentences(conllu(generate(count, held_out=held_out)).splitlines()))
@@ -123,7 +129,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.out:
         args.out.mkdir(parents=True, exist_ok=True)
-        write(args.out / "train.spacy", [*(rows for name in TRAIN for rows in read(args.ud / f"{name}.conllu.gz")), *own_trees(args.trees)])
+        write(args.out / "train.spacy", [*known((rows for name in TRAIN for rows in read(args.ud / f"{name}.conllu.gz")), args.start), *own_trees(args.trees)])
         write(args.out / "dev.spacy", (rows for name in DEV for rows in read(args.ud / f"{name}.conllu.gz")))
         spacy_train(configuration(args.width, args.out, args.start), args.out, overrides=overrides(args.out, args.start, args.steps))
         args.evaluate.append(args.out / "model-best")

@@ -56,26 +56,26 @@ South Korea|Korean|Seoul
 South Sudan|Sudanese|Juba Malakal
 the United* States|American|Washington
 the United* Kingdom|British|London
-New* Zealand|Kiwi|Wellington
+Denmark|Danish|Copenhagen
 """.strip().splitlines()]
 
 GIVEN = """Ilham Nikol Imran Recep Mohammed Ahmed Hassan Vladimir Sergei Olena Dmytro Antony Lloyd Hillary Rishi Emmanuel Olaf Angela Giorgia Pedro Xi
 Wang Kim Yoon Fumio Narendra Sheikh Aung Abiy Isaias Moussa Paul Felix William Muhammadu Bola Cyril Samia Salva Riek Abdel Khalifa Bashar Ali Ebrahim
 Hossein Benjamin Yair Mahmoud Ismail Yahya Najib Saad Nayib Gustavo Nicolas Luis Claudia Justin Penny Jacinda Aleksandar Viktor Donald Joe Kaja""".split()
 FAMILY = """Aliyev Mammadov Pashinyan Mirzoyan Khan Sharif Erdogan Fidan Salman Lavrov Shoigu Kuleba Zelensky Blinken Austin Clinton Sunak Macron Scholz
-Merkel Meloni Sanchez Jinping Yi Suk-yeol Kishida Modi Jaishankar Hasina Hlaing Ahmed Afwerki Mahamat Kagame Tshisekedi Ruto Buhari Tinubu Ramaphosa
+Merkel Meloni Sanchez Jinping Yi Kishida Modi Jaishankar Hasina Hlaing Ahmed Afwerki Mahamat Kagame Tshisekedi Ruto Buhari Tinubu Ramaphosa
 Kiir Machar Burhan Haftar Raisi Zarif Netanyahu Lapid Abbas Haniyeh Mikati Hariri Bukele Petro Maduro Lula Trudeau Wong Ardern Vucic Orban Kallas""".split()
 
-TITLES = """President|Prime* Minister|Foreign* Minister|Defense Minister|Interior Minister|Vice President|Secretary|Chancellor|King|Emir|Gen.|Maj.
+TITLES = """President|Prime* Minister|Foreign* Minister|Defense Minister|Interior Minister|Vice President|Secretary|Chancellor|King|Emir|Gen.|
 General|Senator|Ambassador|Governor|Ayatollah|Sheikh|foreign minister|prime* minister|president|opposition leader|army chief|army spokesman|ministry
 spokeswoman|envoy|rebel commander|crown prince|interior minister|defense minister""".replace("\n", " ").split("|")
-LEADERS = """president|prime* minister|foreign* minister|government|army|military|defense ministry|foreign* ministry|parliament|supreme* court|ruling* party|air force
+LEADERS = """president|prime* minister|foreign* minister|government|army|military|defense ministry|foreign* ministry|parliament|supreme* court|air force
 navy|intelligence service|interior ministry|border guards+|security forces+|police+|opposition|central* bank|cabinet|coast guard|ambassador|national* assembly
-embassy|army chief|election commission|ruling* junta|state media+|troops+|soldiers+|officials+|authorities+|lawmakers+|diplomats+|rebels+|warplanes+|fighters+
+embassy|army chief|election commission|junta|state media+|troops+|soldiers+|officials+|authorities+|lawmakers+|diplomats+|rebels+|warplanes+|fighters+
 militia|paramilitary* forces+|prosecutors+|negotiators+|jets+|artillery|special* forces+|peacekeepers+|opposition parties+|trade unions+""".replace("\n", "|").split("|")
 GROUPS = """rebels+|insurgents+|militants+|gunmen+|protesters+|demonstrators+|police+|separatists+|jihadists+|troops+|soldiers+|security forces+|government forces+
 rebel fighters+|opposition activists+|riot police+|tribal* fighters+|armed* men+|human* rights groups+|suspected* militants+|army officers+|villagers+
-students+|striking* workers+|pro-government militias+|unidentified* gunmen+|masked* men+|coalition warplanes+|aid agencies+|farmers+|refugees+|a mob
+students+|striking* workers+|loyalist* militias+|unidentified* gunmen+|masked* men+|coalition warplanes+|aid agencies+|farmers+|refugees+|a mob
 a suicide bomber|a court|a judge|the army|the government|the opposition|the junta|the military|the regime|the militia|the court|the coalition|the group
 the rebels+|the protesters+|the police+|the two sides+|the two leaders+|both sides+|the authorities+|local* officials+|dissidents+""".replace("\n", "|").split("|")
 BODIES = """the Kremlin|the White* House|the Pentagon|NATO|the European* Union|the African* Union|the United* Nations+|the Arab* League|the U.N. Security Council|Hamas|Hezbollah|the Taliban
@@ -92,31 +92,30 @@ PLACES = """seize capture bomb shell storm besiege retake recapture invade enter
 strike destroy torch loot search cross control encircle annex flee leave visit reach overrun ransack burn close reopen rebuild defend abandon demolish
 hold patrol tour raze vandalize""".split()
 THINGS = {
-    "impose": "sanctions+ on|a curfew in|tariffs+ on|an arms embargo on|restrictions+ on|martial* law in", "lift": "sanctions+ on|the blockade of|a ban on|the siege of",
-    "launch": "an attack on|missiles+ at|air strikes+ on|an offensive in|a probe into|rockets+ at|an operation against", "sign": "an agreement with|a deal with|a peace treaty with|a pact with",
+    "impose": "sanctions+ >on|a curfew >in|tariffs+ >on|an arms embargo >on|restrictions+ >on|martial* law >in", "lift": "sanctions+ >on|the blockade of|a ban >on|the siege of",
+    "launch": "an attack on|missiles+ >at|air strikes+ on|an offensive in|a probe into|rockets+ >at|an operation against", "sign": "an agreement with|a deal with|a peace treaty with|a pact with",
     "reject": "the proposal of|a ceasefire with|accusations+ by|calls+ for talks with|the plan of", "violate": "the ceasefire in|the airspace of|human* rights in|an agreement with",
-    "offer": "talks+ with|aid to|troops+ to|an amnesty to", "demand": "an apology from|the withdrawal of|the resignation of|the release of", "order": "the release of|the arrest of|an attack on|the expulsion of",
-    "pledge": "support for|aid to|millions+ of dollars to", "announce": "sanctions+ against|a ceasefire with|the withdrawal of|a deal with", "deploy": "troops+ to|warships+ in|tanks+ to|police+ in",
-    "send": "troops+ to|aid to|an envoy to|weapons+ to", "withdraw": "troops+ from|support for|forces+ from", "cut": "ties+ with|aid to|off* supplies+ to", "restore": "relations+ with|ties+ with",
-    "hold": "talks+ with|elections+ in|military* exercises+ with|a rally in|a summit with", "stage": "a protest in|a coup in|attacks+ on", "fire": "rockets+ at|missiles+ at|shots+ at|tear gas at",
-    "halt": "aid to|trade with|operations+ in|talks+ with", "suspend": "talks+ with|aid to|ties+ with", "resume": "talks+ with|flights+ to", "cancel": "a visit to|a meeting with", "end": "the siege of|talks+ with",
-    "break": "off* relations+ with|the siege of|the ceasefire with", "approve": "sanctions+ on|aid to|a deal with", "deny": "involvement in|links+ with|access to", "provide": "weapons+ to|aid to|shelter to",
-    "escalate": "attacks+ on", "extend": "sanctions+ on|a truce with", "seek": "talks+ with|support from|asylum in", "declare": "war on|a state of emergency in|a truce with", "plant": "bombs+ in",
-    "recognize": "the independence of|the government of", "freeze": "assets+ of|aid to", "ease": "restrictions+ on|curbs+ on", "tighten": "the blockade of|sanctions+ on", "propose": "talks+ with|a truce with",
-    "block": "aid to|a resolution on|access to", "veto": "a resolution on|sanctions+ on", "discuss": "the situation in|the conflict with|trade with", "mediate": "a truce with|talks+ with", "broker": "a deal with|a ceasefire in",
-    "back": "the plan of|sanctions+ on", "postpone": "a visit to|elections+ in", "raise": "concerns+ about", "intensify": "attacks+ on|the shelling of", "mass": "troops+ on", "urge": "restraint in", "ban": "protests+ in|imports+ from",
-    "condemn": "the attack on|the bombing of|the arrest of|the killing of", "welcome": "the decision of|the withdrawal of", "accept": "an invitation from|the proposal of", "test": "missiles+ near", "delay": "talks+ with",
-    "carry": "out* attacks+ on|out* air strikes+ in", "shoot": "down* a drone near|down* a plane of", "call": "off* talks+ with", "step": "up* attacks+ on",
+    "offer": "talks+ with|aid >to|troops+ >to|an amnesty >to", "demand": "an apology >from|the withdrawal of|the resignation of|the release of", "order": "the release of|the arrest of|an attack on|the expulsion of",
+    "pledge": "support for|aid >to|millions+ of dollars >to", "announce": "sanctions+ against|a ceasefire with|the withdrawal of|a deal with", "deploy": "troops+ >to|warships+ >in|tanks+ >to|police+ >in",
+    "send": "troops+ >to|aid >to|an envoy >to|weapons+ >to", "withdraw": "troops+ >from|support for|forces+ >from", "cut": "ties+ with|aid >to|off^ supplies+ >to", "restore": "relations+ with|ties+ with",
+    "hold": "talks+ with|elections+ >in|military* exercises+ with|a rally >in|a summit with", "stage": "a protest >in|a coup in|attacks+ on", "fire": "rockets+ >at|missiles+ >at|shots+ >at|tear gas >at",
+    "halt": "aid >to|trade with|operations+ in|talks+ with", "suspend": "talks+ with|aid >to|ties+ with", "resume": "talks+ with|flights+ to", "cancel": "a visit to|a meeting with", "end": "the siege of|talks+ with",
+    "break": "off^ relations+ with|the siege of|the ceasefire with", "approve": "sanctions+ >on|aid >to|a deal with", "deny": "involvement in|links+ with|access to", "provide": "weapons+ >to|aid >to|shelter >to",
+    "escalate": "attacks+ on", "extend": "sanctions+ >on|a truce with", "seek": "talks+ with|support >from|asylum >in", "declare": "war >on|a state of emergency in|a truce with", "plant": "bombs+ >in",
+    "recognize": "the independence of|the government of", "freeze": "assets+ of|aid >to", "ease": "restrictions+ >on|curbs+ on", "tighten": "the blockade of|sanctions+ >on", "propose": "talks+ with|a truce with",
+    "block": "aid >to|a resolution on|access to", "veto": "a resolution on|sanctions+ >on", "discuss": "the situation in|the conflict with|trade with", "mediate": "a truce with|talks+ with", "broker": "a deal with|a ceasefire in",
+    "back": "the plan of|sanctions+ >on", "postpone": "a visit to|elections+ >in", "raise": "concerns+ about", "intensify": "attacks+ on|the shelling of", "mass": "troops+ >on", "urge": "restraint in", "ban": "protests+ >in|imports+ from",
+    "condemn": "the attack on|the bombing of|the arrest of|the killing of", "welcome": "the decision of|the withdrawal of", "accept": "an invitation from|the proposal of", "test": "missiles+ >near", "delay": "talks+ with",
+    "carry": "out^ attacks+ on|out^ air strikes+ in", "shoot": "down^ a drone >near|down^ a plane of", "call": "off^ talks+ with", "step": "up^ attacks+ on",
 }
 GERUND = {"accuse": "of", "blame": "for", "condemn": "for", "criticize": "for", "charge": "with", "stop": "from", "ban": "from", "suspect": "of", "denounce": "for", "sentence": "for", "jail": "for", "arrest": "for"}
 CHARGES = "violating|shelling|killing|supporting|harboring|attacking|arming|backing|bombing|targeting|plotting against|blocking aid to|interfering in|threatening|helping".split("|")
-CONTROL = "urge order ask force tell allow invite press pressure warn call* want".split()
+CONTROL = "urge order ask force tell allow invite press pressure warn want".split()
 VOW = "agree vow pledge threaten refuse offer promise decide fail plan try prepare want begin continue manage move".split()
-DEEDS = """attack kill arrest withdraw retaliate respond resign negotiate surrender disarm cooperate invade expel release free fight mediate leave help
-visit meet support sanction destroy defend""".split()
+INTRANSITIVE = "withdraw negotiate resign retaliate surrender respond disarm cooperate".split()
 SAY = "say say say say announce claim warn insist confirm report deny declare add admit believe allege".split()
 AGAINST = {"clash": "with", "protest": "against over", "call": "for", "withdraw": "from", "retreat": "from", "apologize": "to for", "flee": "to from", "march": "through in", "meet": "with", "agree": "on with", "rally": "in",
-           "fight": "with against in", "talk": "to with", "advance": "on", "arrive": "in", "travel": "to", "negotiate": "with", "appeal": "to", "retaliate": "against", "pull": "out+of", "strike": "at", "return": "to", "cooperate": "with"}
+           "fight": "with against in", "talk": "to with", "advance": "on", "arrive": "in", "travel": "to", "negotiate": "with", "appeal": "to", "retaliate": "against", "strike": "at", "return": "to", "cooperate": "with"}
 NOUNS = """ceasefire|agreement|resolution|embargo|peace plan|hostages+|prisoners+|reforms+|a truce|a new* election|the deal|the border|bases+|the talks+|an investigation|the crisis|the dispute|dialogue
 the peace process|weapons+|a statement|the airport|oil fields+|the report|the allegations+|the charges+|mediation|the territory|the protests+|two villages+|several* towns+|the capital|a checkpoint|positions+""".replace("\n", "|").split("|")
 VICTIMS = """civilians+|soldiers+|people+|militants+|policemen+|protesters+|rebels+|hostages+|journalists+|aid workers+|villagers+|women+|children+|troops+""".replace("\n", "|").split("|")
@@ -124,3 +123,5 @@ ATTACKS = "attack|air strike|bombing|raid|ambush|suicide bombing|drone strike|cl
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April June July August September October November December".split()
 NUMBERS = "two three four five six seven ten dozens hundreds 12 15 20 34 45 150 300".split()
+BEFORE_NOUN = "propose plan dispute jail wound detain accuse besiege occupy displace kidnap kill capture freeze bomb".split()
+BEGINNINGS = "end begin resume continue collapse escalate stall worsen fail start".split()

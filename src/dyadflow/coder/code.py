@@ -119,7 +119,7 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     sources, targets = complete(sentence, coding, sources, targets or _of_object(sentence, coding, sources) or _beneficiary(sentence, coding, sources))
     if not targets and coding.code.startswith(NEEDS_TARGET):
         return []
-    if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES for actor in (*sources, *targets)):
+    if not sources and not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES for actor in targets):
         return []
     found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
     found = found or [(a, None) for a in sources]

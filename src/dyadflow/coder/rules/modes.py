@@ -15,7 +15,7 @@ from dyadflow.coder.tree import Tree
 ADDRESSED = frozenset({"appeal", "demand", "accuse"})
 DEFAULTS = {"offer": "030", "appeal": "020", "demand": "100", "threaten": "130", "accuse": "112", "reject": "120"}
 RESIDUAL = frozenset({"020", "030", "100", "112", "120", "130", "160"})
-ROOTS = {"intend": ("03",), "offer": ("03",), "appeal": ("02", "11"), "demand": ("10",), "threaten": ("13",), "accuse": ("11",), "reject": ("12",), "halt": ("16", "08"), "ease": ("08",)}
+ROOTS = {"consider": ("01",), "intend": ("03",), "offer": ("03",), "appeal": ("02", "11"), "demand": ("10",), "threaten": ("13",), "accuse": ("11",), "reject": ("12",), "halt": ("16", "08"), "ease": ("08",)}
 ALONE = frozenset({"offer"})
 REFUSING = frozenset({"refuse", "decline"})
 MAXIMUM_DEPTH = 3

@@ -10,18 +10,20 @@ from dyadflow.coder.sentence import Coding, Sentence
 
 CODE = "010"
 OBLIGING = {"must": "demand", "should": "appeal", "ought": "appeal"}
+OWNING = frozenset({"claim", "admit", "acknowledge", "confess", "boast", "concede"})
 BLAMED = frozenset({"responsible", "guilty", "behind", "culpable"})
 PLAIN = {"demand": "100", "appeal": "020"}
 QUIET = frozenset({"COP", "MED", "CVL", "HLH", "EDU", "UAF", "REF", "LAB", "BUS", "AGR"})
 CONTENT = ("ccomp", "parataxis", "obj", "obl")
 SAYING = frozenset({"claimed"})
+"""Effects of speech verbs whose bare use is a statement; `claim` and `admit` are asked only for what they own up to."""
 
 
 def speech_rule(sentence: Sentence) -> Iterator[Coding]:
     """A statement for every verb of saying whose speaker is an actor that acts by speaking."""
     tree = sentence.tree
     for token, lemma in enumerate(tree.lemmas):
-        if tree.upos[token] == "VERB" and sentence.lexicon.speech.get(lemma) in SAYING:
+        if tree.upos[token] == "VERB" and (sentence.lexicon.speech.get(lemma) in SAYING or lemma in OWNING):
             speakers = tuple(t for t in tree.roles(token).subjects if _speaks(sentence, t))
             wish = _wish(sentence, token, speakers) if speakers else None
             if wish:
@@ -35,6 +37,10 @@ def _wish(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> Coding | 
     tree = sentence.tree
     own = {sentence.actor(t).code for t in speakers}
     for content in tree.kids_of(verb, ("ccomp", "parataxis")):
+        if tree.lemmas[verb] in OWNING and any(t in speakers or tree.upos[t] == "PRON" for t in tree.roles(content).subjects):
+            acts = [act for act in read_act(sentence, content) if act.code.startswith(("18", "19", "20"))]
+            if acts:
+                return Coding(verb, "015", speakers, acts[0].targets, "speech_verbs.csv", ("mode", "own up", "said"))
         blamed = tuple(t for t in tree.roles(content).subjects if tree.lemmas[content] in BLAMED and sentence.actor(t))
         if blamed:
             return Coding(verb, "112", speakers, blamed, "speech_verbs.csv", ("mode", "accuse", "said"))
