@@ -274,7 +274,7 @@ class Writer:
             return phrase(self.possessive(self.country()), phrase(("compound", self.city()), nominal(self.any(("province", "region", "district")))))
         if kind < 0.9:
             return phrase(("det", word("the", "DT")), self.premodified(self.any(("capital", "city", "town", "province"))), ("nmod", case("of", self.city())))
-        return phrase(("amod", word(self.any(("northern", "southern", "eastern", "western", "central")), "JJ")), self.country())
+        return phrase(("amod", word(self.any(("northern", "southern", "eastern", "western", "central")), "JJ")), nominal(self.own([c for c in W.COUNTRIES if " " not in c[0]])[0]))
 
     def people(self) -> Phrase:
         """“at least 12 civilians”, “two Turkish soldiers”, “dozens of people”."""

@@ -182,6 +182,8 @@ def _compose(tree: Tree, matches: list[Match], role, names: Names, certainty: fl
     if chosen is None:
         return None
     code = chosen.code
+    if chosen.kind == "peoples" and code.endswith("CVL") and role and not role.is_weak:
+        code = code[:3]
     if len(code) == 3 and role and code not in WORLD:
         code += role.code
     first = min([core[0], *(m.first for m in matches)])

@@ -136,7 +136,7 @@ NEEDS_TARGET = ("05", "041")
 """Support of nobody is no event: “the bank supports the dollar”."""
 MUTUAL = ("03", "04", "057", "06", "127")
 """Acts that two doers without a named target do with each other: “Jordan and Britain agreed to hold exercises”."""
-GIVING = ("03", "06", "07", "08")
+GIVING = ("03", "06", "07", "08", "09", "12")
 FORCE = ("15", "17", "18", "19", "20")
 
 
@@ -216,7 +216,7 @@ def _beneficiary(sentence: Sentence, coding: Coding, sources: list[Actor]) -> li
             actor = sentence.actor(kid, True) if tree.upos[kid] in ("NOUN", "PROPN") else None
             if actor and actor.code[:3] not in own and actor.code[:3] in sentence.countries | WORLD_CODES:
                 return [actor]
-    return []
+    return _of_place(sentence, coding.trigger, None)
 
 
 def _of_place(sentence: Sentence, trigger: int, home: str | None) -> list[Actor]:

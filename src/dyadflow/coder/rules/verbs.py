@@ -55,7 +55,7 @@ def _is_name(tree: Tree, token: int) -> bool:
 def _fit_both_sides(sentence: Sentence, verb: int, pattern: Pattern) -> Fit | None:
     """The fit of a reciprocal pattern without its target where the subject names both sides: “X and Y met”, “the presidents met”."""
     tree = sentence.tree
-    if not pattern.is_reciprocal:
+    if not pattern.is_reciprocal or any(sentence.actor(t) for t in tree.roles(verb).objects):
         return None
     subjects = [conjunct for subject in tree.roles(verb).subjects for conjunct in tree.conjuncts(subject)]
     both = len({actor.code for token in subjects if (actor := sentence.actor(token))}) > 1
