@@ -17,18 +17,19 @@ from dyadflow.coder.lexicon import Lexicon
 from dyadflow.coder.repair import repair
 from dyadflow.coder.rules.modes import mode_rule
 from dyadflow.coder.rules.nouns import noun_rule
-from dyadflow.coder.rules.speech import speech_rule
+from dyadflow.coder.rules.speech import speech_rule, wish_rule
 from dyadflow.coder.rules.verbs import verb_rule
 from dyadflow.coder.sentence import Coding, Sentence, read_sentence
 from dyadflow.coder.status import Standing, standing
 from dyadflow.coder.tree import Tree
 from dyadflow.schema import EVENT_STATUSES, NO_ACTOR
 
-RULES = (mode_rule, verb_rule, noun_rule, speech_rule)
+RULES = (wish_rule, mode_rule, verb_rule, noun_rule, speech_rule)
 """The order is data: a rule's reading uses up the triggers it consumes for all rules after it."""
 
 CONFIDENCE = {"mode": 0.75, "verb": 0.8, "noun": 0.7, "speech": 0.6}
 COOPERATIVE = ("04", "05", "06", "07", "08")
+HOSTILE = ("14", "15", "16", "17", "18", "19", "20")
 SIDES = 4
 
 
@@ -96,10 +97,10 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
 
 
 def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Standing]:
-    """What lies ahead is itself an act: will cooperate is an expressed intent (CAMEO 03x), will not is a refusal (12x)."""
-    if not stand.is_future or coding.code[:2] not in COOPERATIVE:
+    """What lies ahead is itself an act: will cooperate is an expressed intent (CAMEO 03x), will not is a refusal (12x), will strike a threat (13x)."""
+    if not stand.is_future:
         return coding.code, stand
-    mode = {"planned": "intend", "negated": "reject"}.get(stand.status)
+    mode = {"planned": "intend", "negated": "reject"}.get(stand.status) if coding.code[:2] in COOPERATIVE else "threaten" if stand.status == "planned" and coding.code[:2] in HOSTILE else None
     code = mode and lexicon.compose(mode, coding.code)
     return (code, stand._replace(status="fact")) if code else (coding.code, stand)
 
@@ -119,7 +120,7 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     sources, targets = complete(sentence, coding, sources, targets or _of_object(sentence, coding, sources) or _beneficiary(sentence, coding, sources))
     if not targets and coding.code.startswith(NEEDS_TARGET):
         return []
-    if not sources and not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES for actor in targets):
+    if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES | STATE_ROLES for actor in (*sources, *(t for t in targets if t.code not in STATE_ROLES))):
         return []
     found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
     found = found or [(a, None) for a in sources]
@@ -130,6 +131,8 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
 
 VIOLENT = ("18", "19", "20")
 WORLD_CODES = frozenset(WORLD)
+STATE_ROLES = frozenset({"GOV", "JUD", "LEG", "MIL", "COP", "SPY", "REB", "PTY", "LAB"})
+"""Sectors that make an event by themselves where they act and no country is named: “the court convicted …”, not “critics attacked …”."""
 STATE_ACTS = ("172", "173", "174", "175")
 AIMED_AT_HOME = ("14",)
 NEEDS_TARGET = ("05", "041")

@@ -6,6 +6,8 @@ sentence has no finite verb at its root; a tree that has one is left alone.
 
 from dyadflow.coder.tree import NOMINAL, Tree
 
+ACTIVE = frozenset("call agree appeal vow protest demonstrate rally clash respond insist meet argue say add plead head arrive return vote react gather march fight talk".split())
+"""Verbs whose participle after a noun is no passive: “leaders called for a ceasefire”."""
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 ATTRIBUTE = ("amod", "compound", "acl")
 PAST = ("VBN", "VBD")
@@ -53,7 +55,7 @@ def _past_tense(tree: Tree) -> Tree:
         if tree.upos[verb] == "VERB" and tree.xpos[verb] in PAST:
             if verb < root and verb > 0 and tree.upos[verb - 1] in ("NOUN", "PROPN"):
                 return _premodifier_to_clause(tree, root, verb)
-            if verb > root and tree.deps[verb] == "acl" and tree.kids_of(verb, ("obj", "ccomp", "xcomp")):
+            if verb > root and tree.deps[verb] == "acl" and (tree.lemmas[verb] in ACTIVE or tree.kids_of(verb, ("obj", "ccomp", "xcomp"))):
                 return _rebuilt(tree, {verb: (verb, "ROOT"), root: (verb, "nsubj")})
     return tree
 

@@ -167,7 +167,7 @@ def _empty_roles() -> Roles:
 
 def _roles(tree: Tree, verb: int) -> Roles:
     passive = tree.is_passive(verb)
-    own_subjects = tree.kids_of(verb, SUBJECT)
+    own_subjects = tree.kids_of(verb, SUBJECT) or [kid for kid in tree.kids_of(verb, ("expl",)) if tree.lower[kid] == "it"]
     objects = tree.kids_of(verb, ("obj", "iobj"))
     obliques = [(tree.prepositions(kid), kid) for kid in tree.kids_of(verb, OBLIQUE)]
     particles = frozenset(tree.lower[kid] for kid in tree.kids[verb] if tree.deps[kid] in ("compound:prt", "advmod", "case"))
@@ -211,7 +211,7 @@ def _relative(tree: Tree, verb: int, subjects: list[int], objects: list[int]) ->
     if not own:
         return [head], objects
     if not objects and not any(tree.lower[t] in RELATIVE for t in own):
-        return own, [head]
+        return own, [] if tree.kids_of(verb, ("xcomp", "ccomp")) else [head]
     pronouns = [t for t in objects if tree.lower[t] in RELATIVE]
     return own, [head if t in pronouns else t for t in objects]
 

@@ -19,17 +19,41 @@ SAYING = frozenset({"claimed"})
 """Effects of speech verbs whose bare use is a statement; `claim` and `admit` are asked only for what they own up to."""
 
 
+def wish_rule(sentence: Sentence) -> Iterator[Coding]:
+    """A demand, appeal, blame, promise or refusal for what a speaker says others must or oneself will do."""
+    for token, speakers in _spoken(sentence):
+        wish = _wish(sentence, token, speakers)
+        if wish:
+            yield wish
+
+
 def speech_rule(sentence: Sentence) -> Iterator[Coding]:
-    """A statement for every verb of saying whose speaker is an actor that acts by speaking."""
+    """A statement for every verb of saying whose speaker is an actor that acts by speaking; what lies ahead is intent or refusal."""
+    for token, speakers in _spoken(sentence):
+        if sentence.lexicon.speech.get(sentence.tree.lemmas[token]) in SAYING:
+            yield _outlook(sentence, token, speakers) or Coding(token, CODE, speakers, _about(sentence, token, speakers), "speech_verbs.csv", ("speech", sentence.tree.lemmas[token]))
+
+
+def _spoken(sentence: Sentence) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Verbs of saying with their speakers."""
     tree = sentence.tree
     for token, lemma in enumerate(tree.lemmas):
         if tree.upos[token] == "VERB" and (sentence.lexicon.speech.get(lemma) in SAYING or lemma in OWNING):
             speakers = tuple(t for t in tree.roles(token).subjects if _speaks(sentence, t))
-            wish = _wish(sentence, token, speakers) if speakers else None
-            if wish:
-                yield wish
-            elif speakers:
-                yield Coding(token, CODE, speakers, _about(sentence, token, speakers), "speech_verbs.csv", ("speech", lemma))
+            if speakers:
+                yield token, speakers
+
+
+def _outlook(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> Coding | None:
+    """What the speaker will or will not do, where the act itself is not known: intent (030) or refusal (120)."""
+    tree = sentence.tree
+    for content in tree.kids_of(verb, ("ccomp",)):
+        auxiliaries = {tree.lower[kid] for kid in tree.kids_of(content, ("aux",))}
+        itself = any(t in speakers or tree.lower[t] in ("it", "he", "she", "they", "we") for t in tree.roles(content).subjects)
+        if itself and auxiliaries & {"will", "would", "wo", "’ll", "'ll"} and tree.upos[content] == "VERB" and not tree.kids_of(content, ("nsubj:pass",)):
+            refused = any(tree.lower[kid] in ("not", "n't", "n’t", "never") for kid in tree.kids[content])
+            return Coding(verb, "120" if refused else "030", speakers, _about(sentence, verb, speakers), "speech_verbs.csv", ("speech", "refusal" if refused else "intent"))
+    return None
 
 
 def _wish(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> Coding | None:
