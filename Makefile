@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 JOBS ?= 2
 
-.PHONY: run test lint bench docs build clean help
+.PHONY: run test lint bench build clean help
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,8 +31,6 @@ lint: $(STAMP)  ## check and format
 bench: $(STAMP)  ## speed and memory, as ratios to a named baseline
 	$(BIN)/python bench/coding.py
 
-docs: $(STAMP)  ## generate the codebook and the data dictionary
-	$(BIN)/python docs/generate.py
 
 build: $(STAMP)  ## build wheel and sdist
 	$(BIN)/python -m build
