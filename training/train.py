@@ -67,7 +67,7 @@ def known(trees, start: Path | None):
 
 
 def own_trees(count: int, held_out: bool = False):
-    """The rows of generated trees; the held-out ones use verbs and names that the others do not."""
+    """The rows of generated trees; the held-out ones draw on other entries of the word lists, but share constructions and some verbs."""
     return list(sentences(conllu(generate(count, held_out=held_out)).splitlines()))
 
 
