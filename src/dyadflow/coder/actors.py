@@ -71,7 +71,7 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     """
     core = _core(tree, token)
     own = names.phrase_at.get(token)
-    matches = _distinct(names.phrase_at.get(t) for t in core if not _is_backer(tree, t))
+    matches = _distinct(names.phrase_at.get(t) for t in core if not is_backer(tree, t))
     role = _role(core, token, names)
     if own:
         return _compose(tree, [own], role, names, 1.0, core)
@@ -129,7 +129,7 @@ def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None
 
 def _located(tree: Tree, token: int, names: Names) -> Actor | None:
     """The actor named nearest below a noun phrase: a place (“a bus carrying workers through Kabul”) or an author (“an appeal filed by Mubarak”)."""
-    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not _is_backer(tree, t)), key=lambda t: (_distance(tree, t, token), t))
+    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t)), key=lambda t: (_distance(tree, t, token), t))
     for found in near[:1]:
         match = names.phrase_at[found]
         entry = meaning(match, names.day)
@@ -157,10 +157,19 @@ def _core(tree: Tree, token: int) -> list[int]:
     return sorted(core)
 
 
-def _is_backer(tree: Tree, token: int) -> bool:
+def is_backer(tree: Tree, token: int) -> bool:
     """Whether the phrase at the token is the first half of a compound such as “Turkish-backed”, not the actor itself."""
     after = tree.lower[token + 1 : token + 3]
     return after[:1] == ["-"] and after[1:] and after[1].endswith(("ed", "held", "led", "born", "based", "bound", "run", "built", "made", "wing"))
+
+
+def phrase_head(tree: Tree, token: int) -> int:
+    """The head of the noun phrase in which the token is a modifier: officials for “Chadian” of “two Chadian officials”."""
+    seen = {token}
+    while tree.deps[token] in PREMODIFIER and tree.heads[token] not in seen:
+        token = tree.heads[token]
+        seen.add(token)
+    return token
 
 
 def _distinct(matches) -> list[Match]:
@@ -238,7 +247,7 @@ def _country_of_place(tree: Tree, token: int, names: Names, is_place: bool, dept
     for part in _core(tree, token) if is_place else ():
         match = names.phrase_at.get(part)
         entry = meaning(match, names.day) if match else None
-        if entry and entry.kind in PLACE_KINDS and entry.code[:3] not in WORLD and not _is_backer(tree, part):
+        if entry and entry.kind in PLACE_KINDS and entry.code[:3] not in WORLD and not is_backer(tree, part):
             return entry.code[:3]
     for kid in tree.kids_of(token, ("nmod",)) if depth else ():
         preps = tree.prepositions(kid)

@@ -14,6 +14,7 @@ from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import WORLD, Dictionary
 from dyadflow.coder.lexicon import Lexicon
+from dyadflow.coder.nearby import nearby_target
 from dyadflow.coder.repair import repair
 from dyadflow.coder.rules.modes import mode_rule
 from dyadflow.coder.rules.nouns import noun_rule
@@ -118,6 +119,9 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     if coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding, bool(sources)):
         return []
     sources, targets = complete(sentence, coding, sources, targets or _of_object(sentence, coding, sources) or _beneficiary(sentence, coding, sources))
+    if not targets and sources and _may_reach(coding):
+        near = nearby_target(sentence, coding.trigger, sources)
+        targets = [near] if near else []
     if not targets and coding.code.startswith(NEEDS_TARGET):
         return []
     if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES | STATE_ROLES for actor in (*sources, *(t for t in targets if t.code not in STATE_ROLES))):
@@ -129,7 +133,13 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     return found
 
 
+def _may_reach(coding: Coding) -> bool:
+    """Whether a target may be looked for by nearness alone: not for statements, nor for a noun in passing unless it is force."""
+    return not coding.is_reciprocal and coding.code != STATEMENT and (coding.rules[:2] != ("noun", "own sides") or coding.code.startswith(FORCE))
+
+
 VIOLENT = ("18", "19", "20")
+STATEMENT = "010"
 WORLD_CODES = frozenset(WORLD)
 STATE_ROLES = frozenset({"GOV", "JUD", "LEG", "MIL", "COP", "SPY", "REB", "PTY", "LAB"})
 """Sectors that make an event by themselves where they act and no country is named: “the court convicted …”, not “critics attacked …”."""

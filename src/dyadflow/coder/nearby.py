@@ -1,0 +1,46 @@
+"""Where the tree names no target: the nearest actor after the trigger, in the order of the words.
+
+Parsers of news lose complements more often than words lie far apart: “withdraw its troops from neighboring Lebanon”. What
+this finds is marked (`rule:nearby`) and less certain than what the tree says.
+"""
+
+from dyadflow.coder.actors import Actor, is_backer, phrase_head
+from dyadflow.coder.dictionary import WORLD
+from dyadflow.coder.sentence import Sentence
+
+REACH = 24
+CERTAINTY = 0.6
+SILENT = frozenset({"MED", "MNC", "BUS"})
+"""Sectors that tell or trade and are seldom acted upon: “…, the newspaper reported”."""
+BREAKS = frozenset({"while", "after", "as", "when", "whereas", "although", "but", "because", "before"})
+"""Words after which another clause tells of something else."""
+
+
+def nearby_target(sentence: Sentence, trigger: int, sources: list[Actor]) -> Actor | None:
+    """The first actor of another country that is named after the trigger and before anything said beside the clause; None without one."""
+    tree, own = sentence.tree, {source.code[:3] for source in sources}
+    for token in range(trigger + 1, min(len(tree), trigger + 1 + REACH)):
+        if _is_aside(sentence, token):
+            return None
+        actor = _named(sentence, token)
+        if actor and actor.code[:3] not in own and (actor.code[:3] in sentence.countries or actor.code[:3] in WORLD):
+            return actor._replace(rows=(*actor.rows, "rule:nearby"), certainty=actor.certainty * CERTAINTY)
+    return None
+
+
+def _named(sentence: Sentence, token: int) -> Actor | None:
+    """The actor whose name stands at the token, with the role its noun phrase gives it."""
+    if token not in sentence.names.phrase_at or is_backer(sentence.tree, token):
+        return None
+    actor = sentence.actor(phrase_head(sentence.tree, token), True) or sentence.actor(token, True)
+    return actor if actor and len(actor.code) >= 3 and not {actor.code[:3], actor.code[3:6]} & SILENT else None
+
+
+def _is_aside(sentence: Sentence, token: int) -> bool:
+    """Whether what follows tells who says so: “, a spokesman said”, “according to”."""
+    tree = sentence.tree
+    if tree.lower[token] in ("according", ";"):
+        return True
+    if tree.lower[token] in BREAKS and tree.deps[token] in ("mark", "advmod", "cc"):
+        return True
+    return tree.lower[token] == "," and any(tree.lemmas[t] in sentence.lexicon.speech and tree.upos[t] == "VERB" for t in range(token + 1, min(token + 8, len(tree))) if tree.lower[t] != ",")
