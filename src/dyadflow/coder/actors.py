@@ -91,6 +91,22 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     return None
 
 
+def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
+    """The further actors of a plural whose modifiers are coordinated: “Turkish and Greek officials”, “the presidents of Iraq and Egypt”."""
+    if tree.xpos[token] not in ("NNS", "NNPS"):
+        return []
+    found = []
+    for kid in [*tree.kids_of(token, PREMODIFIER), *(k for k in tree.kids_of(token, ("nmod",)) if BARE_PREPOSITIONS.intersection(tree.prepositions(k)))]:
+        first, *others = [names.phrase_at.get(part) for part in tree.conjuncts(kid)]
+        if first is None or meaning(first, names.day).code[:3] != actor.code[:3]:
+            continue
+        for match in others:
+            code = meaning(match, names.day).code[:3] if match and match != first else ""
+            if code and code != actor.code[:3] and code not in WORLD:
+                found.append(Actor(code + actor.code[3:6], match.first, match.last, (meaning(match, names.day).row,), actor.certainty))
+    return found
+
+
 def _role_below(tree: Tree, token: int, names: Names) -> str:
     """The sector of what a weak role is of: “leader of a rebel network” → REB."""
     for kid in tree.kids_of(token, ("nmod",)):
@@ -122,7 +138,7 @@ def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None
     for kid in tree.kids_of(token, ("nmod:poss",)):
         noun = antecedent(tree, kid, names) if tree.upos[kid] == "PRON" else None
         found = resolve(tree, noun, names, depth + 1) if noun is not None else None
-        if found and _is_country(found.code):
+        if found and is_of_country(found.code):
             return found._replace(certainty=found.certainty * 0.8)
     return None
 
@@ -212,12 +228,12 @@ def _owner(tree: Tree, token: int, names: Names, depth: int, allowed: frozenset[
     for kid in tree.kids_of(token, ("nmod", "obl")):
         if allowed.intersection(tree.prepositions(kid)):
             found = resolve(tree, kid, names._replace(home=None), depth + 1)
-            if found and len(found.code) >= 3 and (role is None or _is_country(found.code)):
+            if found and len(found.code) >= 3 and (role is None or is_of_country(found.code)):
                 return found._replace(certainty=found.certainty * 0.9)
     return None
 
 
-def _is_country(code: str) -> bool:
+def is_of_country(code: str) -> bool:
     return code[:3] not in SECTORS
 
 
@@ -227,7 +243,7 @@ SECTORS = frozenset("GOV MIL REB OPP PTY COP JUD SPY LEG UAF SEP INS ELI CVL BUS
 def _with_role(owner: Actor, role: Role | None, core: list[int]) -> Actor:
     """The owner's country with the phrase's own sector, named by the phrase's own words; a weak role keeps the owner's sector."""
     code = owner.code
-    if role and _is_country(code) and code[:3] not in WORLD and not (role.is_weak and len(code) > 3):
+    if role and is_of_country(code) and code[:3] not in WORLD and not (role.is_weak and len(code) > 3):
         code = code[:3] + role.code
     return Actor(code, core[0], core[-1] + 1, owner.rows, owner.certainty)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.actors import Actor, place_country
+from dyadflow.coder.actors import Actor, fellows, is_of_country, place_country
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import WORLD, Dictionary
@@ -110,6 +110,8 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     """(source, target) of every combination; empty where neither side is known."""
     sources, targets = _actors(sentence, coding.sources), _actors(sentence, coding.targets, as_target=not coding.is_reciprocal)
     targets = [target for target in targets if not _is_own(sentence, target, sources)]
+    targets = _foreign_noun(sentence, coding, sources, targets) or targets
+    targets = _placed(sentence, coding, sources, targets)
     mutual = any(_is_mutual(sentence.tree, token) for token in coding.targets)
     if mutual:
         coding, targets = coding._replace(is_reciprocal=True), []
@@ -145,6 +147,8 @@ STATE_ROLES = frozenset({"GOV", "JUD", "LEG", "MIL", "COP", "SPY", "REB", "PTY",
 """Sectors that make an event by themselves where they act and no country is named: “the court convicted …”, not “critics attacked …”."""
 STATE_ACTS = ("172", "173", "174", "175")
 AIMED_AT_HOME = ("14",)
+AT_HOME = ("14", "172", "173", "175")
+"""Acts mostly done to people of one's own country."""
 NEEDS_TARGET = ("05", "041")
 """Support of nobody is no event: “the bank supports the dollar”."""
 MUTUAL = ("03", "04", "057", "06", "127")
@@ -243,6 +247,25 @@ def _is_mutual(tree: Tree, token: int) -> bool:
     return tree.lower[token] in ("each", "one", "other", "another") and tree.lower[token - 1 : token + 2][-2:] in (["each", "other"], ["one", "another"])
 
 
+def _placed(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> list[Actor]:
+    """The targets, those of no country (“people”, “troops”) given up where two doers act on each other or another actor is named nearby."""
+    if not sources or not targets or any(is_of_country(target.code) for target in targets):
+        return targets
+    if len(sources) > 1 and coding.code.startswith(MUTUAL):
+        return []
+    near = nearby_target(sentence, coding.trigger, sources) if _may_reach(coding) and not coding.code.startswith(AT_HOME) else None
+    return [near] if near and near.code[:3] not in {source.code[:3] for source in sources} else targets
+
+
+def _foreign_noun(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> list[Actor]:
+    """The actor a pattern's own noun names, where the slot gave none but the doer's own country: “expelled a Bulgarian diplomat”."""
+    own = {source.code[:3] for source in sources}
+    if not own or coding.rules[0] != "verb" or any(target.code[:3] not in own for target in targets):
+        return []
+    found = _actors(sentence, [token for token in sorted(coding.consumes) if token not in coding.targets])
+    return [actor for actor in found if actor.code[:3] in sentence.countries | WORLD_CODES and actor.code[:3] not in own]
+
+
 def _same(a: Actor | None, b: Actor | None) -> bool:
     return a is not None and b is not None and (a.first == b.first or a.code == b.code and a.first < b.last and b.first < a.last)
 
@@ -253,8 +276,8 @@ def _actors(sentence: Sentence, tokens: Iterable[int], as_target: bool = False) 
     for token in tokens:
         for conjunct in sentence.tree.conjuncts(token)[:SIDES]:
             actor = sentence.actor(conjunct, as_target)
-            if actor:
-                found.setdefault(actor.code, actor)
+            for one in (actor, *fellows(sentence.tree, conjunct, sentence.names, actor)) if actor else ():
+                found.setdefault(one.code, one)
     return list(found.values())
 
 

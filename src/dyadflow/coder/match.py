@@ -77,7 +77,8 @@ def _filler(sentence: Sentence, candidates: Iterator[int], item: Item, used: set
     found = [token for token in candidates if token not in used and _fits(sentence.tree, token, item)]
     if not item.slot:
         return found[0] if found else None
-    known = next((token for token in found if sentence.actor(token, as_target=True)), None)
+    known = next((token for token in found if sentence.actor(token)), None)
+    known = known if known is not None else next((token for token in found if sentence.actor(token, as_target=True)), None)
     return known if known is not None or item.is_optional or not found else found[0]
 
 

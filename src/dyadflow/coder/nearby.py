@@ -18,14 +18,21 @@ BREAKS = frozenset({"while", "after", "as", "when", "whereas", "although", "but"
 
 def nearby_target(sentence: Sentence, trigger: int, sources: list[Actor]) -> Actor | None:
     """The first actor of another country that is named after the trigger and before anything said beside the clause; None without one."""
-    tree, own = sentence.tree, {source.code[:3] for source in sources}
+    tree, own, codes = sentence.tree, {source.code[:3] for source in sources}, {source.code for source in sources}
+    domestic = None
     for token in range(trigger + 1, min(len(tree), trigger + 1 + REACH)):
         if _is_aside(sentence, token):
-            return None
+            break
         actor = _named(sentence, token)
-        if actor and actor.code[:3] not in own and (actor.code[:3] in sentence.countries or actor.code[:3] in WORLD):
-            return actor._replace(rows=(*actor.rows, "rule:nearby"), certainty=actor.certainty * CERTAINTY)
-    return None
+        if actor and actor.code[:3] in own and actor.code not in codes and len(actor.code) > 3:
+            domestic = domestic or actor
+        elif actor and actor.code[:3] not in own and (actor.code[:3] in sentence.countries or actor.code[:3] in WORLD):
+            return _marked(actor)
+    return domestic and _marked(domestic)
+
+
+def _marked(actor: Actor) -> Actor:
+    return actor._replace(rows=(*actor.rows, "rule:nearby"), certainty=actor.certainty * CERTAINTY)
 
 
 def _named(sentence: Sentence, token: int) -> Actor | None:

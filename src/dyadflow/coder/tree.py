@@ -15,6 +15,8 @@ PREMODIFIER = frozenset({"compound", "flat", "amod", "nmod:poss", "nmod:desc", "
 NAME_PART = frozenset({"flat", "compound", "flat:foreign", "goeswith"})
 QUANTITY = frozenset("dozen hundred thousand million billion number group series lot ton tonne shipment package couple majority team batch piece round wave spate string set "
                      "pair handful load consignment quantity stockpile cache variety range barrage flurry volley tranche portion part half most some score".split())  # fmt: skip
+REASON = frozenset({"due", "because", "according", "thanks", "owing", "prior", "instead"})
+"""First words of joined prepositions whose second word introduces nothing by itself: “due to” is no “to”."""
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -128,7 +130,8 @@ class Tree:
         """The case words of a nominal and their joined form: (“out”, “of”, “out of”)."""
         words = [self.lower[k] for case in self.kids_of(token, ("case", "mark")) for k in [case, *self.kids_of(case, ("fixed",))]]
         if len(words) > 1:
-            words.append(" ".join(words))
+            joined = " ".join(words)
+            return (words[0], joined) if words[0] in REASON else (*words, joined)
         return tuple(words)
 
     def roles(self, verb: int) -> Roles:
