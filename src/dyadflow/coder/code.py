@@ -14,7 +14,7 @@ from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import WORLD, Dictionary
 from dyadflow.coder.lexicon import Lexicon
-from dyadflow.coder.nearby import nearby_target
+from dyadflow.coder.nearby import nearby_source, nearby_target
 from dyadflow.coder.repair import repair
 from dyadflow.coder.rules.modes import mode_rule
 from dyadflow.coder.rules.nouns import noun_rule
@@ -118,6 +118,9 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     if not targets and len(sources) > 1 and (coding.is_reciprocal or coding.code.startswith(MUTUAL)):
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
     sources = sources or _doers(sentence, coding.sources)
+    if not sources and not coding.sources and coding.rules[0] != "noun" and not sentence.tree.is_passive(coding.trigger):
+        near = nearby_source(sentence, coding.trigger)
+        sources = [near] if near else []
     if coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding, bool(sources)):
         return []
     sources, targets = complete(sentence, coding, sources, targets or _of_object(sentence, coding, sources) or _beneficiary(sentence, coding, sources))

@@ -31,6 +31,19 @@ def nearby_target(sentence: Sentence, trigger: int, sources: list[Actor]) -> Act
     return domestic and _marked(domestic)
 
 
+def nearby_source(sentence: Sentence, trigger: int) -> Actor | None:
+    """The actor named last before an active verb to which the tree gives no subject; one under a preposition or a possessive is passed over."""
+    tree = sentence.tree
+    for token in range(trigger - 1, max(-1, trigger - REACH), -1):
+        if tree.upos[token] in ("VERB", "SCONJ") and tree.xpos[token] not in ("VBG", "VBN") or tree.lower[token] in (";", ":"):
+            return None
+        head = phrase_head(tree, token) if token in sentence.names.phrase_at else token
+        if token in sentence.names.phrase_at and not tree.kids_of(head, ("case",)) and not tree.kids_of(token, ("case",)):
+            actor = _named(sentence, token)
+            return actor and _marked(actor)
+    return None
+
+
 def _marked(actor: Actor) -> Actor:
     return actor._replace(rows=(*actor.rows, "rule:nearby"), certainty=actor.certainty * CERTAINTY)
 
