@@ -43,7 +43,8 @@ def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
     role_at = {}
     for role in dictionary.find_roles(tree.lemmas, tree.lower):
         role_at.update({token: role for token in range(role.first, role.last) if token not in phrase_at})
-    countries = {code[:3] for match in matches if (code := meaning(match, day).code) and code[:3] in dictionary.countries}
+    found = [entry for match in matches if (entry := meaning(match, day)) and not entry.is_local]
+    countries = {entry.code[:3] for entry in found if entry.code[:3] in dictionary.countries}
     return Names(phrase_at, role_at, day, countries.pop() if len(countries) == 1 else None)
 
 
@@ -74,7 +75,7 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     matches = _distinct(names.phrase_at.get(t) for t in core if not is_backer(tree, t))
     role = _role(core, token, names)
     if own:
-        return _compose(tree, [own], role, names, 1.0, core)
+        return _compose(tree, [_in_context(tree, token, own, matches, names)], role, names, 1.0, core)
     if matches:
         return _compose(tree, matches, role, names, 0.95 if role else 0.8, core)
     owner = _possessor(tree, token, names, depth) or _owner(tree, token, names, depth, OWNER_PREPOSITIONS if role else AUTHOR_PREPOSITIONS if as_target else BARE_PREPOSITIONS, role)
@@ -89,6 +90,30 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
         code = (home or "") + (_role_below(tree, token, names) or role.code if role.is_weak else role.code)
         return Actor(code, core[0], core[-1] + 1, (f"role:{role.code}",), 0.6 if home else 0.5)
     return None
+
+
+def _in_context(tree: Tree, token: int, own: Match, matches: list[Match], names: Names) -> Match:
+    """The head's own phrase with the meaning its neighbours give it.
+
+    “UN Secretary General Antonio Guterres” is the UN's, not Portugal's; “Oxfam Canada” is Oxfam; “Kenya's Liberal Democratic
+    Party”, “Congress in the Philippines” and “the Albanians of southern Serbia” belong where they are said to be.
+    """
+    entry, others = meaning(own, names.day), [(match, meaning(match, names.day)) for match in matches if match != own]
+    if entry.kind == "leaders":
+        worldly = next((office for office in own.entries if office.code[:3] in WORLD), None)
+        serves = any(other.code[:3] in WORLD for _, other in others) or "secretary" in tree.lower[max(0, own.first - 4) : own.first]
+        return own._replace(entries=(worldly,)) if worldly and serves and not (names.day and entry.code == worldly.code) else own
+    before = next((match for match, other in others if match.last == own.first and other.code.startswith("NGO")), None)
+    if before and entry.kind == "names":
+        return before
+    is_people = entry.kind in ("demonyms", "peoples") and tree.lower[own.first - 1 : own.first] == ["ethnic"]
+    if entry.is_local or is_people or entry.kind == "parties":
+        country = next((other.code for _, other in others if other.kind in ("names", "demonyms") and len(other.code) == 3), None) or _country_of_place(tree, token, names, False, 1)
+        if entry.is_local or is_people:
+            country = country or place_country(tree, token, names) or names.home
+        if country and country != entry.code[:3]:
+            return own._replace(entries=(entry._replace(code=country + ("CVL" if is_people else entry.code[3:6])),))
+    return own
 
 
 def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:

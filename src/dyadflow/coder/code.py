@@ -257,7 +257,11 @@ def _placed(sentence: Sentence, coding: Coding, sources: list[Actor], targets: l
     if len(sources) > 1 and coding.code.startswith(MUTUAL):
         return []
     near = nearby_target(sentence, coding.trigger, sources) if _may_reach(coding) and not coding.code.startswith(AT_HOME) else None
-    return [near] if near and near.code[:3] not in {source.code[:3] for source in sources} else targets
+    own = {source.code[:3] for source in sources}
+    if near and near.code[:3] not in own:
+        return [near]
+    home = next(iter(own & sentence.countries), None) if len(own) == 1 else None
+    return [target._replace(code=home + target.code) if home and target.code in STATE_ROLES else target for target in targets]
 
 
 def _foreign_noun(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> list[Actor]:

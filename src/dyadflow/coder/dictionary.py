@@ -19,13 +19,17 @@ WORLD = ("IGO", "NGO", "MNC", "IMG", "INT")
 
 
 class Entry(NamedTuple):
-    """One meaning of a phrase: code, kind (names, demonyms, capitals, seats, leaders, organisations …), row, days it holds."""
+    """One meaning of a phrase: code, kind (names, demonyms, capitals, seats, leaders, organisations …), row, days it holds.
+
+    A local one (“Senate”, a party) gives way to the country its own phrase or the sentence names.
+    """
 
     code: str
     kind: str
     row: str
     start: date
     end: date
+    is_local: bool = False
 
 
 class Match(NamedTuple):
@@ -128,7 +132,7 @@ def _entries(path: Path, tokenize: Tokenize):
             if kind == "demonyms":
                 phrases = [form for phrase in phrases for form in plural_demonym(phrase)]
             for phrase in phrases:
-                yield tuple(tokenize(phrase)), Entry(code, kind, row, *span)
+                yield tuple(tokenize(phrase)), Entry(code, kind, row, *span, cells.get("note", "").startswith("local"))
 
 
 def _discards(path: Path, tokenize: Tokenize):
