@@ -232,6 +232,8 @@ def _compose(tree: Tree, matches: list[Match], role, names: Names, certainty: fl
     if chosen is None:
         return None
     code = chosen.code
+    if code.startswith("MNC") and role and role.kind == "person" and names.home:  # a company's miners are no company
+        code = names.home
     if chosen.kind == "peoples" and code.endswith("CVL") and role and not role.is_weak:
         code = code[:3]
     if len(code) == 3 and role and code not in WORLD:

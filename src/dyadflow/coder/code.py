@@ -95,6 +95,14 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     speaker = stand.speaker is not None and sentence.actor(stand.speaker)
     for source, target in pairs(sentence, coding):
         yield Mention(coding, source, target, code, stand, speaker.code if speaker else None)
+        other = sentence.lexicon.counterparts.get(code)
+        if other and _is_state(sentence, source) and _is_state(sentence, target):
+            yield Mention(coding, target, source, other, stand, speaker.code if speaker else None)
+
+
+def _is_state(sentence: Sentence, actor: Actor | None) -> bool:
+    """Whether the actor is a country or its government."""
+    return actor is not None and actor.code[:3] in sentence.countries and actor.code[3:] in ("", "GOV")
 
 
 def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Standing]:
@@ -285,7 +293,8 @@ def _actors(sentence: Sentence, tokens: Iterable[int], as_target: bool = False) 
             actor = sentence.actor(conjunct, as_target)
             for one in (actor, *fellows(sentence.tree, conjunct, sentence.names, actor)) if actor else ():
                 found.setdefault(one.code, one)
-    return list(found.values())
+    of_country = [actor for actor in found.values() if is_of_country(actor.code)]
+    return of_country or list(found.values())
 
 
 class Coded(NamedTuple):

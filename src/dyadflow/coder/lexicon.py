@@ -61,6 +61,7 @@ class Lexicon(NamedTuple):
     speech: dict[str, str]
     triggers: frozenset[str]
     disasters: frozenset[str]
+    counterparts: dict[str, str]
 
     def compose(self, mode: str, act: str) -> str:
         """The code of an act under a mode: (“demand”, 0871) → 1056. The longest listed prefix of the act's code decides.
@@ -215,7 +216,8 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     triggers = frozenset(lemma for found in (*index.values(), speech) for lemma in found)
     ordered = ({lemma: _ordered(found) for lemma, found in index[kind].items()} for kind in ("verb", "noun", "mode"))
     disasters = frozenset(word for _, cells in read_rows(seeds / "grammar" / "disasters.csv") for word in cells["words"].split("|"))
-    return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers, disasters)
+    counterparts = {cells["act"]: cells["counterpart"] for _, cells in read_rows(seeds / "grammar" / "counterparts.csv")}
+    return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers, disasters, counterparts)
 
 
 def _add_nominal(index: dict[str, dict[str, list[Pattern]]], rows: list[tuple[str, dict[str, str]]]) -> None:

@@ -18,6 +18,8 @@ RESIDUAL = frozenset({"020", "030", "100", "112", "120", "130", "160"})
 ROOTS = {"consider": ("01",), "intend": ("03",), "offer": ("03",), "appeal": ("02", "11"), "demand": ("10",), "threaten": ("13",), "accuse": ("11",), "reject": ("12",), "halt": ("16", "08"), "ease": ("08",)}
 ALONE = frozenset({"offer"})
 REFUSING = frozenset({"refuse", "decline"})
+MUTUAL = frozenset({"intend", "offer"})
+"""Modes that leave a mutual act mutual: who plans to meet is planned to be met."""
 MAXIMUM_DEPTH = 3
 
 
@@ -65,7 +67,8 @@ def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> 
         sources, targets = _sides(sentence.tree, verb, fit, inner)
         rules = ("mode", mode, *inner.rules)
         consumes = frozenset({inner.trigger}) | inner.consumes
-        found.append(Coding(verb, code, sources, targets, f"{fit.pattern.row}+{inner.pattern}", rules, False, consumes, weight=20))
+        mutual = inner.is_reciprocal and mode in MUTUAL
+        found.append(Coding(verb, code, sources, targets, f"{fit.pattern.row}+{inner.pattern}", rules, mutual, consumes, weight=20))
         if mode == "accuse" and inner.sources:
             found.append(inner._replace(status="alleged", rules=("accused act", *inner.rules)))
     return found

@@ -70,7 +70,7 @@ def _names_actor(tree: Tree, names, token: int) -> bool:
         return False
     if token in names.phrase_at:
         return True
-    return token in names.role_at and names.role_at[token].kind in ("person", "group")
+    return tree.upos[token] != "ADJ" and token in names.role_at and names.role_at[token].kind in ("person", "group")
 
 
 def _support(sentence: Sentence, noun: int) -> tuple[str, tuple[int, ...]]:
