@@ -39,7 +39,10 @@ class Item(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """One compiled pattern: where it is written, its code (or mode), what it asks for, how specific it is."""
+    """One compiled pattern: where it is written, its code (or mode), what it asks for, how specific it is at least and at most.
+
+    `weight` counts what the pattern needs, `reach` also what it may take beside (“[on T]”).
+    """
 
     row: str
     code: str
@@ -48,6 +51,7 @@ class Pattern(NamedTuple):
     items: tuple[Item, ...]
     is_reciprocal: bool
     weight: int
+    reach: int
 
 
 class Lexicon(NamedTuple):
@@ -128,14 +132,12 @@ def compile_pattern(row: str, code: str, text: str, recip: bool, classes: dict[s
     if not rest:
         raise DictionaryError(f"{row}: the pattern has no trigger: {text}")
     items = _items(row, rest[1:], classes)
-    weight = sum(_weight(item) for item in items)
-    return kind, _words(row, rest[0], classes), Pattern(row, code, text, subject, items, recip, weight)
+    weight, reach = sum(weight_of(item) for item in items if not item.is_optional), sum(weight_of(item) for item in items)
+    return kind, _words(row, rest[0], classes), Pattern(row, code, text, subject, items, recip, weight, reach)
 
 
-def _weight(item: Item) -> int:
+def weight_of(item: Item) -> int:
     """How much an item narrows a pattern: named words most, a preposition some, a bare slot little."""
-    if item.is_optional:
-        return 0
     return 4 * bool(item.words) + 2 * bool(item.prepositions) + 1 + 2 * item.is_particle + 6 * item.is_act
 
 
@@ -234,8 +236,8 @@ def _add(index: dict[str, list[Pattern]], triggers: frozenset[str], *patterns: P
 
 
 def _ordered(patterns: list[Pattern]) -> tuple[Pattern, ...]:
-    """Most specific first; among equals in the order of the files."""
-    return tuple(sorted(patterns, key=lambda pattern: -pattern.weight))
+    """Those that may become most specific first; among equals those that need more, then in the order of the files."""
+    return tuple(sorted(patterns, key=lambda pattern: (-pattern.reach, -pattern.weight)))
 
 
 def _effects(path: Path) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from dyadflow.coder.lexicon import Item, Pattern
+from dyadflow.coder.lexicon import Item, Pattern, weight_of
 from dyadflow.coder.sentence import Sentence
 from dyadflow.coder.tree import Tree
 
@@ -16,12 +16,13 @@ TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday janu
 
 
 class Fit(NamedTuple):
-    """A pattern that fits: its slots' tokens, the nouns its words matched, and the embedded acts of a mode."""
+    """A pattern that fits: its slots' tokens, the nouns its words matched, the embedded acts of a mode, and how specific the fit is."""
 
     pattern: Pattern
     slots: dict[str, int]
     nouns: tuple[int, ...]
     acts: tuple[int, ...]
+    weight: int = 0
 
 
 IsAct = Callable[[int], bool]
@@ -31,16 +32,19 @@ def fit_verb(sentence: Sentence, verb: int, pattern: Pattern, is_act: IsAct) -> 
     """How the pattern fits the verb (or predicate adjective), None where it does not."""
     if not _may_fit(sentence.tree, pattern):
         return None
-    slots, nouns, acts, used = {}, [], [], set()
+    slots, nouns, acts, used, weight = {}, [], [], set(), 0
     for item in pattern.items:
         if item.is_particle:
-            if not item.is_optional and not _has_particle(sentence.tree, verb, item):
+            has = _has_particle(sentence.tree, verb, item)
+            if not has and not item.is_optional:
                 return None
+            weight += weight_of(item) * has
             continue
         if item.is_act:
             acts = _acts(sentence.tree, verb, item, is_act)
             if not acts and not item.is_optional:
                 return None
+            weight += weight_of(item) * bool(acts)
             continue
         found = _filler(sentence, _candidates(sentence.tree, verb, item), item, used)
         if found is None and item.slot and not item.prepositions:
@@ -50,11 +54,12 @@ def fit_verb(sentence: Sentence, verb: int, pattern: Pattern, is_act: IsAct) -> 
                 continue
             return None
         used.add(found)
+        weight += weight_of(item)
         if item.slot:
             slots[item.slot] = found
         else:
             nouns.append(found)
-    return Fit(pattern, slots, tuple(nouns), tuple(acts))
+    return Fit(pattern, slots, tuple(nouns), tuple(acts), weight)
 
 
 def _may_fit(tree: Tree, pattern: Pattern) -> bool:

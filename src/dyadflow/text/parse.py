@@ -10,6 +10,8 @@ from dyadflow.resources import resource
 
 DEFAULT_MODEL = "en_ud_news_w96"
 LEMMA_POS = {"VERB": "VERB", "AUX": "AUX", "NOUN": "NOUN", "PROPN": "PROPN", "ADJ": "ADJ", "ADV": "ADV"}
+UNGRADED = frozenset({"ADJ|JJ", "ADJ|NNP", "ADJ|VBN", "ADJ|VBG"})
+"""Adjectives that are no comparative and so are their own lemma: Israeli, arrest."""
 FIXED_LEMMAS = {("left", "VERB"): "leave", ("fell", "VERB"): "fall", ("wounded", "VERB"): "wound", ("found", "VERB"): "find", ("ground", "VERB"): "grind",
                 ("data", "NOUN"): "data", ("media", "NOUN"): "media", ("forces", "NOUN"): "force", ("people", "NOUN"): "people", ("lay", "VERB"): "lay",
                 ("laid", "VERB"): "lay", ("bound", "VERB"): "bind", ("shot", "VERB"): "shoot", ("tear-gassed", "VERB"): "tear-gas"}
@@ -62,7 +64,7 @@ def tree_of(doc) -> Tree:
     """The role-view tree of a parsed spaCy Doc that holds one sentence."""
     words = [token.text for token in doc]
     tags = [token.tag_ for token in doc]
-    lemmas = [lemma(word, tag.partition("|")[0]) for word, tag in zip(words, tags, strict=True)]
+    lemmas = [word.lower() if tag in UNGRADED else lemma(word, tag.partition("|")[0]) for word, tag in zip(words, tags, strict=True)]
     return Tree(words, lemmas, tags, [t.dep_ for t in doc], [t.head.i for t in doc], [t.idx for t in doc])
 
 

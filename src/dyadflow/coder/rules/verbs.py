@@ -25,14 +25,17 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
     tree = sentence.tree
     if not is_predicate(tree, verb):
         return None
+    best, found = -1, None
     for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], ()):
+        if pattern.reach <= best:
+            break
         fit = fit_verb(sentence, verb, pattern, _no_act)
-        if fit:
-            return _coding(tree, verb, fit)
-        both = _fit_both_sides(sentence, verb, pattern)
-        if both:
-            return _coding(tree, verb, both)._replace(targets=())
-    return None
+        both = None if fit else _fit_both_sides(sentence, verb, pattern)
+        if fit and fit.weight > best:
+            best, found = fit.weight, _coding(tree, verb, fit)
+        elif both and both.weight > best:
+            best, found = both.weight, _coding(tree, verb, both)._replace(targets=())
+    return found
 
 
 def _no_act(token: int) -> bool:
