@@ -16,7 +16,7 @@ NAMING = ("compound", "flat", "amod", "nmod:poss", "det", "nummod")
 
 def repair(tree: Tree) -> Tree:
     """The tree, or a mended copy of it where a noun phrase hides the verb."""
-    return _past_tense(_perfect(_bare_day(tree)))
+    return _past_tense(_perfect(_speaker(_hidden_verb(_day_between(_bare_day(tree))))))
 
 
 def _bare_day(tree: Tree) -> Tree:
@@ -29,6 +29,41 @@ def _bare_day(tree: Tree) -> Tree:
             head = tree.heads[day] if tree.heads[day] != day else name
             changes |= {name: (head, tree.deps[day]), day: (name, "obl:tmod")}
     return _rebuilt(tree, changes) if changes else tree
+
+
+def _day_between(tree: Tree) -> Tree:
+    """“rejected on Thursday charges by …” read as charges of a Thursday: the day stands by itself, the noun is the verb's object."""
+    changes: dict[int, tuple[int, str]] = {}
+    for day in range(1, len(tree) - 1):
+        noun = tree.heads[day]
+        verb = tree.heads[noun]
+        case = next((kid for kid in tree.kids_of(noun, ("case",)) if kid == day - 1 and tree.lower[kid] == "on"), None)
+        if tree.lower[day] in DAYS and tree.deps[day] == "compound" and noun > day and case is not None and tree.deps[noun] == "obl" and noun != verb < day and not tree.kids_of(verb, ("obj", "ccomp")):
+            changes |= {day: (verb, "obl"), case: (day, "case"), noun: (verb, "obj")}
+    return _rebuilt(tree, changes) if changes else tree
+
+
+def _hidden_verb(tree: Tree) -> Tree:
+    """“said China must drop barriers” read as barriers of a kind: a verb with a subject or auxiliary of its own takes the noun as object."""
+    for verb in range(len(tree)):
+        noun = tree.heads[verb]
+        if tree.upos[verb] != "VERB" or tree.deps[verb] not in ("compound", "amod") or noun < verb or not any(tree.deps[kid] in ("aux", "nsubj") for kid in tree.kids[verb]):
+            continue
+        head = (verb, "ROOT") if tree.heads[noun] == noun else (tree.heads[noun], tree.deps[noun])
+        before = {kid: (verb, tree.deps[kid]) for kid in tree.kids[noun] if kid < min([verb, *tree.kids[verb]])}
+        return _rebuilt(tree, {**before, verb: head, noun: (verb, "obj")})
+    return tree
+
+
+def _speaker(tree: Tree) -> Tree:
+    """“The Red Cross operating in Iraq said …” read as a clause before “said”: its subject speaks, the participle describes it."""
+    for clause in range(1, len(tree)):
+        verb = tree.heads[clause]
+        subject = next((kid for kid in tree.kids_of(clause, ("nsubj",)) if kid < clause), None)
+        if (subject is not None and tree.xpos[clause] == "VBG" and tree.deps[clause] in ("ccomp", "csubj", "advcl") and clause < verb and tree.upos[verb] == "VERB"
+                and not tree.kids_of(clause, ("aux", "mark")) and not tree.kids_of(verb, ("nsubj", "nsubj:pass")) and tree.lower[clause - 1] != ","):  # fmt: skip
+            return _rebuilt(tree, {subject: (verb, "nsubj"), clause: (subject, "acl")})
+    return tree
 
 
 def _perfect(tree: Tree) -> Tree:
