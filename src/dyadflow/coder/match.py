@@ -142,7 +142,7 @@ def _fits(tree: Tree, token: int, item: Item) -> bool:
     if item.words:
         return any(is_word(tree, conjunct, item.words) for conjunct in tree.conjuncts(token))
     if item.slot:
-        return tree.lemmas[token] not in TIMES and tree.lower[token] not in TIMES
+        return tree.lemmas[token] not in TIMES and tree.lower[token] not in TIMES and not (tree.upos[token] == "NUM" and any(tree.lower[kid] in TIMES for kid in tree.kids[token]))
     return tree.upos[token] not in ("VERB", "AUX")
 
 

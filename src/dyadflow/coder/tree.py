@@ -219,7 +219,7 @@ def _relative(tree: Tree, verb: int, subjects: list[int], objects: list[int]) ->
     return own, [head if t in pronouns else t for t in objects]
 
 
-OBJECT_CONTROL = frozenset("order urge ask force tell call press pressure allow permit enable help persuade convince compel invite encourage instruct command "
+OBJECT_CONTROL = frozenset("order urge ask force tell press pressure allow permit enable help persuade convince compel invite encourage instruct command "
                            "direct want expect require request warn appeal beg oblige cause lead push prompt lobby advise forbid authorize send deploy use".split())
 
 

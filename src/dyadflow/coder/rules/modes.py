@@ -7,10 +7,9 @@ by `seeds/grammar/composition.csv`.
 from collections.abc import Iterator
 
 from dyadflow.coder.match import Fit, fit_verb
-from dyadflow.coder.rules.nouns import code_noun
+from dyadflow.coder.rules.nouns import authors, code_noun
 from dyadflow.coder.rules.verbs import code_verb, is_predicate
 from dyadflow.coder.sentence import Coding, Sentence
-from dyadflow.coder.tree import Tree
 
 ADDRESSED = frozenset({"appeal", "demand", "accuse"})
 DEFAULTS = {"offer": "030", "appeal": "020", "demand": "100", "threaten": "130", "accuse": "112", "reject": "120"}
@@ -64,7 +63,7 @@ def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> 
         code = sentence.lexicon.compose(mode, inner.code)
         if not code:
             continue
-        sources, targets = _sides(sentence.tree, verb, fit, inner)
+        sources, targets = _sides(sentence, verb, fit, inner, act)
         rules = ("mode", mode, *inner.rules)
         consumes = frozenset({inner.trigger}) | inner.consumes
         mutual = inner.is_reciprocal and mode in MUTUAL
@@ -74,12 +73,20 @@ def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> 
     return found
 
 
-def _sides(tree: Tree, verb: int, fit: Fit, inner: Coding) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Source and target of a composed reading: the addressee where there is one, else the doer asked for, else the act's target."""
+def _sides(sentence: Sentence, verb: int, fit: Fit, inner: Coding, act: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Source and target of a composed reading: the addressee where there is one, else the doer asked for, else the act's target.
+
+    What is refused is refused to its author: “rejected a US call to free three activists”.
+    """
+    tree = sentence.tree
     roles = tree.roles(verb)
     sources = roles.subjects
     if "T" in fit.slots:
         return sources, (fit.slots["T"],)
+    if fit.pattern.code == "reject" and tree.upos[act] == "NOUN":
+        author = authors(sentence, act)
+        if author:
+            return sources, author
     if fit.pattern.code in ADDRESSED and inner.sources and set(inner.sources) != set(sources):
         return sources, inner.sources
     targets = inner.targets or tuple(t for t in inner.sources if t not in sources)

@@ -50,18 +50,28 @@ def code_noun(sentence: Sentence, noun: int) -> Coding | None:
 
 def _sources(sentence: Sentence, noun: int, fit: Fit) -> tuple[tuple[int, ...], str]:
     """Who does what the noun says: “by X”, “X’s”, “Russian …”, else the subject of its support verb; and that verb's effect."""
-    tree, names = sentence.tree, sentence.names
     effect, subjects = _support(sentence, noun)
     if "S" in fit.slots:
         return (fit.slots["S"],), effect
-    by = [k for k in tree.kids_of(noun, ("nmod", "obl", "obl:agent")) if "by" in tree.prepositions(k)]
+    by, owners = authors(sentence, noun, ("by",)), _owners(sentence, noun)
     if by:
-        return tuple(by), effect
-    owners = [k for k in tree.kids_of(noun, ("nmod:poss",)) if tree.upos[k] != "PRON"]
-    owners += [k for k in tree.kids_of(noun, ("amod", "compound", "nmod:desc")) if _names_actor(tree, names, k)]
+        return by, effect
     if owners and effect != "undergo":
-        return tuple(owners[:1]), effect
+        return owners[:1], effect
     return subjects, effect
+
+
+def authors(sentence: Sentence, noun: int, prepositions: tuple[str, ...] = ("by", "from")) -> tuple[int, ...]:
+    """Who made what the noun says: “a request by X”, else its owner, “X's request”, “an American call”."""
+    tree = sentence.tree
+    by = tuple(k for k in tree.kids_of(noun, ("nmod", "obl", "obl:agent")) if set(prepositions) & set(tree.prepositions(k)))
+    return by if by or prepositions == ("by",) else _owners(sentence, noun)[:1]
+
+
+def _owners(sentence: Sentence, noun: int) -> tuple[int, ...]:
+    tree = sentence.tree
+    owners = [k for k in tree.kids_of(noun, ("nmod:poss",)) if tree.upos[k] != "PRON"]
+    return (*owners, *(k for k in tree.kids_of(noun, ("amod", "compound", "nmod:desc")) if _names_actor(tree, sentence.names, k)))
 
 
 def _names_actor(tree: Tree, names, token: int) -> bool:

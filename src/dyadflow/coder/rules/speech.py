@@ -14,6 +14,7 @@ OWNING = frozenset({"claim", "admit", "acknowledge", "confess", "boast", "conced
 BLAMED = frozenset({"responsible", "guilty", "behind", "culpable"})
 PLAIN = {"demand": "100", "appeal": "020"}
 QUIET = frozenset({"COP", "MED", "CVL", "HLH", "EDU", "UAF", "REF", "LAB", "BUS", "AGR"})
+NEEDED = frozenset({"need", "require", "necessary", "essential", "imperative", "crucial", "vital", "urgent", "indispensable"})
 CONTENT = ("ccomp", "parataxis", "obj", "obl")
 SAYING = frozenset({"claimed"})
 """Effects of speech verbs whose bare use is a statement; `claim` and `admit` are asked only for what they own up to."""
@@ -74,6 +75,9 @@ def _wish(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> Coding | 
             acts = read_act(sentence, content)
             code = (sentence.lexicon.compose(mode, acts[0].code) if acts else "") or PLAIN[mode]
             return Coding(verb, code, speakers, doers, "speech_verbs.csv", ("mode", mode, "said"), False, frozenset({content}) | frozenset(t for a in acts for t in {a.trigger, *a.consumes}))
+        needed = tree.lemmas[content] in NEEDED and tree.upos[content] in ("ADJ", "VERB") and (tree.upos[content] == "ADJ" or tree.is_passive(content))
+        if needed or mode and tree.is_passive(content) and not tree.roles(content).subjects:
+            return Coding(verb, PLAIN[mode or "appeal"], speakers, (), "speech_verbs.csv", ("mode", mode or "appeal", "said"), consumes=frozenset({content}))
     return None
 
 

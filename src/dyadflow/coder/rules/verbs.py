@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from dyadflow.coder.lexicon import Pattern
 from dyadflow.coder.match import Fit, fit_verb
+from dyadflow.coder.rules.nouns import authors
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
 
 PARTIES = frozenset("side leader president minister official delegation country nation neighbor neighbour ally government party force troop negotiator envoy diplomat army rival enemy".split())
+ANSWERING = ("11", "12", "016", "083")
+"""Acts that answer what somebody else said or did."""
 PREDICATES = ("VERB", "AUX", "ADJ", "NOUN")
 
 
@@ -32,9 +35,9 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
         fit = fit_verb(sentence, verb, pattern, _no_act)
         both = None if fit else _fit_both_sides(sentence, verb, pattern)
         if fit and fit.weight > best:
-            best, found = fit.weight, _coding(tree, verb, fit)
+            best, found = fit.weight, _coding(sentence, verb, fit)
         elif both and both.weight > best:
-            best, found = both.weight, _coding(tree, verb, both)._replace(targets=())
+            best, found = both.weight, _coding(sentence, verb, both)._replace(targets=())
     return found
 
 
@@ -68,12 +71,23 @@ def _fit_both_sides(sentence: Sentence, verb: int, pattern: Pattern) -> Fit | No
     return fit_verb(sentence, verb, relaxed, _no_act)
 
 
-def _coding(tree: Tree, verb: int, fit: Fit) -> Coding:
-    """The coding of a fit; without a target slot the pattern's own nouns may name the target (“arrested two Chadian officers”)."""
-    roles, pattern = tree.roles(verb), fit.pattern
+def _coding(sentence: Sentence, verb: int, fit: Fit) -> Coding:
+    """The coding of a fit; without a target slot the pattern's own nouns may name the target (“arrested two Chadian officers”).
+
+    What is refused or blamed is so to its author, not to whom it concerns: “rejected Trump's plan for Gaza”.
+    """
+    roles, pattern = sentence.tree.roles(verb), fit.pattern
     sources = roles.subjects
     targets = (fit.slots["T"],) if "T" in fit.slots else fit.nouns
+    if pattern.code.startswith(ANSWERING):
+        targets = _authors(sentence, fit.nouns, sources) or targets
     if pattern.subject == "T":
         sources, targets = ((fit.slots["S"],) if "S" in fit.slots else ()), roles.subjects
     rules = ("verb", roles.origin)
     return Coding(verb, pattern.code, tuple(sources), tuple(targets), pattern.row, rules, pattern.is_reciprocal, frozenset(fit.nouns), weight=pattern.weight)
+
+
+def _authors(sentence: Sentence, nouns: tuple[int, ...], sources: tuple[int, ...]) -> tuple[int, ...]:
+    """The makers of the nouns a pattern named, where they are known actors and not the doer itself."""
+    own = {actor.code[:3] for token in sources if (actor := sentence.actor(token))}
+    return tuple(token for noun in nouns for token in authors(sentence, noun) if (actor := sentence.actor(token)) and actor.code[:3] not in own)
