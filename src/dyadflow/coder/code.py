@@ -89,8 +89,8 @@ def _stands_alone(coding: Coding, taken: dict[int, list[Coding]]) -> bool:
 def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     """The mentions of one reading: coordinated sides spread out, both directions of a reciprocal act."""
     stand = standing(sentence.tree, coding.trigger, sentence.lexicon)
-    if coding.status:
-        stand = stand._replace(status=coding.status)
+    if coding.status or _is_attempt(coding, stand):
+        stand = stand._replace(status=coding.status or "fact")
     code, stand = _future(coding, stand, sentence.lexicon)
     speaker = stand.speaker is not None and sentence.actor(stand.speaker)
     for source, target in pairs(sentence, coding):
@@ -103,6 +103,11 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
 def _is_state(sentence: Sentence, actor: Actor | None) -> bool:
     """Whether the actor is a country or its government."""
     return actor is not None and actor.code[:3] in sentence.countries and actor.code[3:] in ("", "GOV")
+
+
+def _is_attempt(coding: Coding, stand: Standing) -> bool:
+    """Whether a hostile act was at least tried, which is an act itself: “tried to hack into”, “an attempt to assassinate”."""
+    return stand.status == "planned" and coding.code.startswith(FORCE) and set(stand.reasons) <= TRYING
 
 
 def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Standing]:
@@ -165,6 +170,7 @@ NEEDS_TARGET = ("05", "041")
 MUTUAL = ("03", "04", "057", "06", "127")
 """Acts that two doers without a named target do with each other: “Jordan and Britain agreed to hold exercises”."""
 GIVING = ("03", "06", "07", "08", "09", "12")
+TRYING = frozenset({"try", "attempt"})
 FORCE = ("15", "17", "18", "19", "20")
 
 

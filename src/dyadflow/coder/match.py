@@ -103,7 +103,7 @@ def _has_particle(tree: Tree, verb: int, item: Item) -> bool:
     """Whether a particle stands at the verb, or as the next word where the parser hung it elsewhere."""
     roles = tree.roles(verb)
     if item.words == {"that"}:
-        return any(tree.lower[mark] == "that" for clause in tree.kids_of(verb, ("ccomp",)) for mark in tree.kids_of(clause, ("mark",)))
+        return any(not tree.kids_of(clause, ("mark",)) or "that" in tree.prepositions(clause) for clause in tree.kids_of(verb, ("ccomp",)))
     if item.words & roles.particles:
         return True
     near = tree.lower[verb + 1 : verb + 2] + [tree.lower[t] for _, t in roles.obliques]

@@ -8,6 +8,7 @@ from dyadflow.coder.tree import NOMINAL, Tree
 
 ACTIVE = frozenset("call agree appeal vow protest demonstrate rally clash respond insist meet argue say add plead head arrive return vote react gather march fight talk".split())
 """Verbs whose participle after a noun is no passive: “leaders called for a ceasefire”."""
+SAYING = frozenset("say announce declare state warn add claim confirm insist report vow".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 ATTRIBUTE = ("amod", "compound", "acl")
 PAST = ("VBN", "VBD")
@@ -16,7 +17,7 @@ NAMING = ("compound", "flat", "amod", "nmod:poss", "det", "nummod")
 
 def repair(tree: Tree) -> Tree:
     """The tree, or a mended copy of it where a noun phrase hides the verb."""
-    return _past_tense(_perfect(_speaker(_hidden_verb(_day_between(_bare_day(tree))))))
+    return _past_tense(_perfect(_relative(_saying(_speaker(_hidden_verb(_day_between(_bare_day(tree))))))))
 
 
 def _bare_day(tree: Tree) -> Tree:
@@ -64,6 +65,31 @@ def _speaker(tree: Tree) -> Tree:
                 and not tree.kids_of(clause, ("aux", "mark")) and not tree.kids_of(verb, ("nsubj", "nsubj:pass")) and tree.lower[clause - 1] != ","):  # fmt: skip
             return _rebuilt(tree, {subject: (verb, "nsubj"), clause: (subject, "acl")})
     return tree
+
+
+def _saying(tree: Tree) -> Tree:
+    """“Farmers said on Friday they would blockade Paris” read as a clause beside what is said: the verb of saying heads it again."""
+    for verb in range(1, len(tree)):
+        content = tree.heads[verb]
+        if (tree.lemmas[verb] in SAYING and tree.xpos[verb] == "VBD" and tree.deps[verb] == "advcl" and verb < content and tree.kids_of(verb, ("nsubj",))
+                and not tree.kids_of(verb, ("mark", "advmod", "ccomp")) and any(kid > verb for kid in tree.kids_of(content, ("nsubj", "nsubj:pass")))):  # fmt: skip
+            above = (verb, "ROOT") if tree.heads[content] == content else (tree.heads[content], tree.deps[content])
+            return _rebuilt(tree, {verb: above, content: (verb, "ccomp")})
+    return tree
+
+
+def _relative(tree: Tree) -> Tree:
+    """“photographs to Macedonia, which prepares …” read as the photographs' clause: it belongs to the name right before its pronoun."""
+    changes: dict[int, tuple[int, str]] = {}
+    for pronoun in range(2, len(tree)):
+        name = pronoun - 2 if tree.lower[pronoun - 1] == "," else pronoun - 1
+        clause = tree.heads[pronoun]
+        if tree.lower[pronoun] in ("which", "who") and tree.upos[name] == "PROPN" and tree.deps[clause] == "acl:relcl" and tree.deps[pronoun] in ("nsubj", "nsubj:pass"):
+            while tree.deps[name] in ("flat", "compound") and tree.heads[name] != name:
+                name = tree.heads[name]
+            if tree.heads[clause] < name < clause:
+                changes[clause] = (name, "acl:relcl")
+    return _rebuilt(tree, changes) if changes else tree
 
 
 def _perfect(tree: Tree) -> Tree:

@@ -17,6 +17,8 @@ QUANTITY = frozenset("dozen hundred thousand million billion number group series
                      "pair handful load consignment quantity stockpile cache variety range barrage flurry volley tranche portion part half most some score".split())  # fmt: skip
 REASON = frozenset({"due", "because", "according", "thanks", "owing", "prior", "instead"})
 """First words of joined prepositions whose second word introduces nothing by itself: “due to” is no “to”."""
+ADJECTIVAL = frozenset("prepared determined committed set scheduled expected poised supposed concerned opposed engaged involved pleased worried interested".split())
+"""Participles that describe their subject: “is prepared to talk” has no doer but its subject."""
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -148,6 +150,8 @@ class Tree:
         the commonest error of parsers on news.
         """
         labels = {self.deps[kid] for kid in self.kids[verb]}
+        if self.lower[verb] in ADJECTIVAL and "obl:agent" not in labels:
+            return False
         if "nsubj:pass" in labels or "aux:pass" in labels:
             return True
         if self.xpos[verb] != "VBN" or "obj" in labels or labels & SUBJECT:
