@@ -16,7 +16,7 @@ from dyadflow.coder.dictionary import WORLD, Dictionary
 from dyadflow.coder.lexicon import Lexicon
 from dyadflow.coder.nearby import nearby_source, nearby_target
 from dyadflow.coder.repair import repair
-from dyadflow.coder.rules.modes import mode_rule
+from dyadflow.coder.rules.modes import ADDRESS_NEEDED, mode_rule
 from dyadflow.coder.rules.nouns import noun_rule
 from dyadflow.coder.rules.speech import speech_rule, wish_rule
 from dyadflow.coder.rules.verbs import verb_rule
@@ -140,7 +140,7 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     if not targets and sources and _may_reach(coding):
         near = nearby_target(sentence, coding.trigger, sources)
         targets = [near] if near else []
-    if not targets and coding.code.startswith(NEEDS_TARGET):
+    if not targets and (coding.code.startswith(NEEDS_TARGET) or ADDRESS_NEEDED in coding.rules):
         return []
     if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES | STATE_ROLES for actor in (*sources, *(t for t in targets if t.code not in STATE_ROLES))):
         return []

@@ -19,6 +19,8 @@ ALONE = frozenset({"offer"})
 REFUSING = frozenset({"refuse", "decline"})
 MUTUAL = frozenset({"intend", "offer"})
 """Modes that leave a mutual act mutual: who plans to meet is planned to be met."""
+ADDRESS_NEEDED = "addressed act unknown"
+"""The rule of a reading that is none where nobody is addressed."""
 MAXIMUM_DEPTH = 3
 
 
@@ -116,7 +118,7 @@ def read_act(sentence: Sentence, token: int, depth: int = 0) -> list[Coding]:
 
 
 def _default(sentence: Sentence, verb: int, fit: Fit) -> list[Coding]:
-    """A mode whose act is unknown still is an appeal, demand, threat or accusation where somebody is addressed; to agree or refuse needs nobody.
+    """A mode whose act is unknown still is an appeal, demand, threat or accusation where somebody is addressed or named nearby; to agree or refuse needs nobody.
 
     Addressed is who the pattern says, else who is to act: “demanded that Greece abandon the plan”.
     """
@@ -126,6 +128,5 @@ def _default(sentence: Sentence, verb: int, fit: Fit) -> list[Coding]:
         return []
     subjects = tuple(tree.roles(verb).subjects)
     addressed = (fit.slots["T"],) if "T" in fit.slots else tuple(t for act in fit.acts for t in tree.kids_of(act, ("nsubj", "nsubj:pass")) if t not in subjects)
-    if not addressed and fit.pattern.code not in ALONE and tree.lemmas[verb] not in REFUSING:
-        return []
-    return [Coding(verb, code, subjects, addressed[:1], fit.pattern.row, ("mode", fit.pattern.code, "act unknown"))]
+    alone = fit.pattern.code in ALONE or tree.lemmas[verb] in REFUSING
+    return [Coding(verb, code, subjects, addressed[:1], fit.pattern.row, ("mode", fit.pattern.code, "act unknown" if alone else ADDRESS_NEEDED))]
