@@ -156,8 +156,7 @@ def _acts(tree: Tree, verb: int, item: Item, is_act: IsAct) -> list[int]:
     anchors = tree.kids_of(verb, ("obj", "obl"))
     if item.prepositions & {"to", "that"} or not item.prepositions:
         clauses = tree.kids_of(verb, ("xcomp", "ccomp", "advcl") if "to" in item.prepositions else ("xcomp", "ccomp"))
-        if "to" in item.prepositions:
-            clauses += [kid for anchor in anchors for kid in tree.kids_of(anchor, ("acl",))]
+        clauses += [kid for anchor in anchors for kid in tree.kids_of(anchor, ("acl", "acl:relcl", "ccomp"))]
         clauses = [c for c in clauses if _introduced(tree, c, item)]
     else:
         clauses = [c for c in tree.kids_of(verb, ("advcl", "xcomp", "ccomp")) if item.prepositions.intersection(tree.prepositions(c))]
@@ -174,7 +173,7 @@ def _introduced(tree: Tree, clause: int, item: Item) -> bool:
     if "to" in item.prepositions:
         return "to" in marks
     if "that" in item.prepositions:
-        return tree.deps[clause] == "ccomp" and "to" not in marks
+        return tree.deps[clause] == "ccomp" and "to" not in marks or "that" in marks
     return tree.xpos[clause] == "VBG" and not marks
 
 
