@@ -81,6 +81,9 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     owner = _possessor(tree, token, names, depth) or _owner(tree, token, names, depth, OWNER_PREPOSITIONS if role else AUTHOR_PREPOSITIONS if as_target else BARE_PREPOSITIONS, role)
     if owner:
         return _with_role(owner, role, core)
+    backer = next((match for t in core if is_backer(tree, t) and (match := names.phrase_at.get(t))), None)
+    if backer and role and role.code in ("MIL", "REB", "UAF"):
+        return _compose(tree, [backer], role, names, 0.5, core)
     if as_target and depth == 0:
         located = _located(tree, token, names)
         if located:
@@ -95,13 +98,17 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
 def _in_context(tree: Tree, token: int, own: Match, matches: list[Match], names: Names) -> Match:
     """The head's own phrase with the meaning its neighbours give it.
 
-    “UN Secretary General Antonio Guterres” is the UN's, not Portugal's; “Oxfam Canada” is Oxfam; “Kenya's Liberal Democratic
+    “UN Secretary General Antonio Guterres” is the UN's, not Portugal's; a surname another country's office comes with is somebody
+    else's (“South Korea's Prime Minister Lee”); “Oxfam Canada” is Oxfam; “Kenya's Liberal Democratic
     Party”, “Congress in the Philippines” and “the Albanians of southern Serbia” belong where they are said to be.
     """
     entry, others = meaning(own, names.day), [(match, meaning(match, names.day)) for match in matches if match != own]
     if entry.kind == "leaders":
         worldly = next((office for office in own.entries if office.code[:3] in WORLD), None)
         serves = any(other.code[:3] in WORLD for _, other in others) or "secretary" in tree.lower[max(0, own.first - 4) : own.first]
+        abroad = next((match for match, other in others if other.kind in ("names", "demonyms") and len(other.code) == 3 and other.code != entry.code[:3]), None)
+        if abroad and own.last - own.first == 1:
+            return abroad
         return own._replace(entries=(worldly,)) if worldly and serves and not (names.day and entry.code == worldly.code) else own
     before = next((match for match, other in others if match.last == own.first and other.code.startswith("NGO")), None)
     if before and entry.kind == "names":
@@ -120,16 +127,16 @@ def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
     """The further actors of a plural whose modifiers are coordinated: “Turkish and Greek officials”, “the presidents of Iraq and Egypt”."""
     if tree.xpos[token] not in ("NNS", "NNPS"):
         return []
-    found = []
-    for kid in [*tree.kids_of(token, PREMODIFIER), *(k for k in tree.kids_of(token, ("nmod",)) if BARE_PREPOSITIONS.intersection(tree.prepositions(k)))]:
-        first, *others = [names.phrase_at.get(part) for part in tree.conjuncts(kid)]
-        if first is None or meaning(first, names.day).code[:3] != actor.code[:3]:
-            continue
-        for match in others:
-            code = meaning(match, names.day).code[:3] if match and match != first else ""
-            if code and code != actor.code[:3] and code not in WORLD:
-                found.append(Actor(code + actor.code[3:6], match.first, match.last, (meaning(match, names.day).row,), actor.certainty))
-    return found
+    owners = [k for k in tree.kids_of(token, ("nmod",)) if BARE_PREPOSITIONS.intersection(tree.prepositions(k)) and len(tree.conjuncts(k)) > 1]
+    before = [t for t in _core(tree, token) if t < token] if "and" in tree.lower[max(0, token - 8) : token] else []
+    parts = [part for kid in [*before, *owners] for part in tree.conjuncts(kid) if not is_backer(tree, part)]
+    found = {}
+    for match in _distinct(names.phrase_at.get(part) for part in parts):
+        entry = meaning(match, names.day)
+        if len(entry.code) >= 3 and entry.code[:3] != actor.code[:3]:
+            code = entry.code if entry.code[:3] in WORLD else entry.code[:3] + (actor.code[3:6] if actor.code[:3] not in WORLD else "")
+            found.setdefault(code[:3], Actor(code, match.first, match.last, (entry.row,), actor.certainty))
+    return list(found.values())
 
 
 def _role_below(tree: Tree, token: int, names: Names) -> str:
@@ -201,7 +208,7 @@ def _core(tree: Tree, token: int) -> list[int]:
 def is_backer(tree: Tree, token: int) -> bool:
     """Whether the phrase at the token is the first half of a compound such as “Turkish-backed”, not the actor itself."""
     after = tree.lower[token + 1 : token + 3]
-    return after[:1] == ["-"] and after[1:] and after[1].endswith(("ed", "held", "led", "born", "based", "bound", "run", "built", "made", "wing"))
+    return after[:1] == ["-"] and after[1:] and after[1].endswith(("ed", "held", "born", "based", "bound", "run", "built", "made", "wing"))
 
 
 def phrase_head(tree: Tree, token: int) -> int:

@@ -14,7 +14,7 @@ from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import WORLD, Dictionary
 from dyadflow.coder.lexicon import Lexicon
-from dyadflow.coder.nearby import nearby_source, nearby_target
+from dyadflow.coder.nearby import nearby_agent, nearby_source, nearby_target
 from dyadflow.coder.repair import repair
 from dyadflow.coder.rules.modes import ADDRESS_NEEDED, mode_rule
 from dyadflow.coder.rules.nouns import noun_rule
@@ -130,9 +130,10 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
         coding, targets = coding._replace(is_reciprocal=True), []
     if not targets and len(sources) > 1 and (coding.is_reciprocal or coding.code.startswith(MUTUAL)):
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
-    sources = sources or _doers(sentence, coding.sources)
-    if not sources and not coding.sources and coding.rules[0] != "noun" and not sentence.tree.is_passive(coding.trigger):
-        near = nearby_source(sentence, coding.trigger)
+    if not any(is_of_country(source.code) for source in sources):
+        sources = _doers(sentence, coding.sources) or sources
+    if not sources and not coding.sources and coding.rules[0] != "noun":
+        near = (nearby_agent if sentence.tree.is_passive(coding.trigger) else nearby_source)(sentence, coding.trigger)
         sources = [near] if near else []
     if coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding, bool(sources)):
         return []
@@ -140,6 +141,7 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     if not targets and sources and _may_reach(coding):
         near = nearby_target(sentence, coding.trigger, sources)
         targets = [near] if near else []
+        coding = coding._replace(is_reciprocal=False)
     if not targets and (coding.code.startswith(NEEDS_TARGET) or ADDRESS_NEEDED in coding.rules):
         return []
     if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES | STATE_ROLES for actor in (*sources, *(t for t in targets if t.code not in STATE_ROLES))):
@@ -153,7 +155,7 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
 
 def _may_reach(coding: Coding) -> bool:
     """Whether a target may be looked for by nearness alone: not for statements, nor for a noun in passing unless it is force."""
-    return not coding.is_reciprocal and coding.code != STATEMENT and (coding.rules[:2] != ("noun", "own sides") or coding.code.startswith(FORCE))
+    return coding.code != STATEMENT and (coding.rules[:2] != ("noun", "own sides") or coding.code.startswith(FORCE))
 
 
 VIOLENT = ("18", "19", "20")
@@ -275,7 +277,8 @@ def _placed(sentence: Sentence, coding: Coding, sources: list[Actor], targets: l
     if near and near.code[:3] not in own:
         return [near]
     home = next(iter(own & sentence.countries), None) if len(own) == 1 else None
-    return [target._replace(code=home + target.code) if home and target.code in STATE_ROLES else target for target in targets]
+    codes = {source.code for source in sources}
+    return [target._replace(code=home + target.code) if home and target.code in STATE_ROLES and home + target.code not in codes else target for target in targets]
 
 
 def _foreign_noun(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> list[Actor]:

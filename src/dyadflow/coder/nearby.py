@@ -44,6 +44,21 @@ def nearby_source(sentence: Sentence, trigger: int) -> Actor | None:
     return None
 
 
+def nearby_agent(sentence: Sentence, trigger: int) -> Actor | None:
+    """The actor after the first “by” behind a passive that the tree did not join to it: “was killed in a raid on a post by rebels”."""
+    tree = sentence.tree
+    for token in range(trigger + 1, min(len(tree) - 1, trigger + REACH)):
+        if _is_aside(sentence, token):
+            return None
+        if tree.lower[token] == "by" and (token == trigger + 1 or tree.upos[token - 1] != "VERB"):
+            for name in range(token + 1, min(len(tree), token + 5)):
+                actor = _named(sentence, name)
+                if actor:
+                    return _marked(actor)
+            return None
+    return None
+
+
 def _marked(actor: Actor) -> Actor:
     return actor._replace(rows=(*actor.rows, "rule:nearby"), certainty=actor.certainty * CERTAINTY)
 
