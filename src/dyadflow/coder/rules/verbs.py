@@ -32,6 +32,8 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
     for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], ()):
         if pattern.reach <= best:
             break
+        if pattern.subject == "T" and tree.is_passive(verb):  # “T be attack from S” is about the noun
+            continue
         fit = fit_verb(sentence, verb, pattern, _no_act)
         both = None if fit else _fit_both_sides(sentence, verb, pattern)
         if fit and fit.weight > best:
