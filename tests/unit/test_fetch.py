@@ -235,7 +235,7 @@ def test_work_that_knows_no_timeout_is_not_waited_for():
         in_time(5, socket.getaddrinfo, "no such host", 80)
 
 
-@pytest.mark.parametrize("content", [b"not gzip at all", b"\x1f\x8b\x08\x00broken", gzip.compress(b"text" * 99)[:-9], gzip.compress(b"text") + b"more"])
+@pytest.mark.parametrize("content", [b"not gzip at all", b"\x1f\x8b\x08\x00broken", gzip.compress(b"text" * 99)[:-9], gzip.compress(b"text") + b"more"], ids=["no gzip", "no body", "cut", "trailing"])
 def test_lie_about_the_encoding_is_a_missing_source(content):
     with serving(says(body(content, b"Content-Encoding: gzip\r\n"))) as server, pytest.raises(MissingSource):
         get(server)
