@@ -18,7 +18,7 @@ OTHER = {"text": "China praised India on Tuesday. The two countries are to meet 
 
 
 def dyadflow(*arguments, **environment) -> subprocess.CompletedProcess:
-    return subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
+    return subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=180, env={**os.environ, **environment})
 
 
 def run(data: Path, *sources, **environment) -> subprocess.CompletedProcess:
