@@ -13,6 +13,7 @@ from dyadflow.ids import content_id
 from dyadflow.ingest import Reading, Refusal, read_articles
 from dyadflow.settings import Settings
 from dyadflow.sources import Plan, plan_sources, read_source
+from dyadflow.sources.contract import storable
 from dyadflow.store import connect
 from dyadflow.text.near import Print, signatures
 from dyadflow.versions import Versions
@@ -43,12 +44,12 @@ def ingest_batch(names: list[str], settings: Settings, run_id: str, now: datetim
     plan = plan_sources(names)
     if plan.missing and not plan.items:
         raise MissingSource(str(plan.missing[0]))
-    reading = read_articles(_records(plan, tick), settings, now)
+    reading = read_articles(_records(plan, settings, tick), settings, now)
     batch = Batch(settings.staging / run_id)
     batch.folder.mkdir(parents=True, exist_ok=True)
     versions = current_versions(settings.model)
     faults = [*plan.missing, *(fault.error(fault.detail) for fault in reading.faults)]
-    batch.note(run_id=run_id, started_at=now.isoformat(), sources=names, read_count=reading.read_count, versions=versions._asdict(), faults_expected=plan.faults_expected,
+    batch.note(run_id=run_id, started_at=now.isoformat(), sources=[storable(name) for name in names], read_count=reading.read_count, versions=versions._asdict(), faults_expected=plan.faults_expected,
                refused_count=reading.read_count - reading.repeated_count - len(reading.articles),
                faults=[{"message": str(fault), "exit_code": fault.exit_code} for fault in faults])  # fmt: skip
     prints = _prints(reading.articles)
@@ -61,11 +62,11 @@ def ingest_batch(names: list[str], settings: Settings, run_id: str, now: datetim
     return batch
 
 
-def _records(plan: Plan, tick: Tick) -> Iterator:
+def _records(plan: Plan, settings: Settings, tick: Tick) -> Iterator:
     """All records of all sources, ticking as files are done."""
     for number, item in enumerate(plan.items):
         tick("read", number, len(plan.items))
-        yield from read_source(item)
+        yield from read_source(item, settings)
     tick("read", len(plan.items), len(plan.items))
 
 

@@ -29,9 +29,12 @@ def ask(path: Path, sql: str) -> Answer:
         raise UsageError(f"{path}: nothing is published there yet; start with `dyadflow run`")
     with connect(path, read_only=True, locked=True) as connection:
         try:
+            sql.encode()  # DuckDB takes no lone surrogates
+            if not connection.extract_statements(sql):
+                raise QueryError("no SQL statement")
             cursor = connection.execute(sql)
             return Answer([column[0] for column in cursor.description or []], cursor.fetchall())
-        except duckdb.Error as error:
+        except (duckdb.Error, UnicodeError) as error:
             raise QueryError(" ".join(str(error).split())[:500]) from error
 
 
@@ -50,11 +53,11 @@ def render(answer: Answer, style: str) -> str:
 
 def _table(answer: Answer, width: int = 60) -> str:
     """Columns padded to their longest cell; cells over the width are cut, line breaks shown as spaces."""
-    cells = [[_cell(value, width) for value in row] for row in answer.rows]
-    sizes = [max([len(name), *(len(row[number]) for row in cells)]) for number, name in enumerate(answer.columns)]
+    cells = [[_cell(value, width) for value in row] for row in [answer.columns, *answer.rows]]
+    sizes = [max(map(len, column)) for column in zip(*cells, strict=True)]
     rule = "  ".join("-" * size for size in sizes)
-    lines = ["  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=True)).rstrip() for row in [answer.columns, *cells]]
-    count = f"({len(cells):,} row{'' if len(cells) == 1 else 's'})"
+    lines = ["  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=True)).rstrip() for row in cells]
+    count = f"({len(answer.rows):,} row{'' if len(answer.rows) == 1 else 's'})"
     return "\n".join([lines[0], rule, *lines[1:], count]) + "\n"
 
 

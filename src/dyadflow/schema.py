@@ -202,6 +202,50 @@ published_day DATE Day of publication, null where unknown
 signature UINTEGER[] The MinHash signature over three-word shingles
 """)
 
+SCHEMA_VERSIONS = _table("schema_versions", "The migrations that made this database, in order.", "version", """
+version INTEGER Number of the migration
+name VARCHAR Name of its file
+applied_at TIMESTAMP Time it was applied
+""")
+
+CAMEO_CODES = _table("cameo_codes", "The CAMEO event codes and what is derived from them.", "code", """
+code VARCHAR CAMEO event code of two to four digits
+root VARCHAR First two digits of the code
+base VARCHAR First three digits of the code
+label VARCHAR What the code means
+quad_class INTEGER 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+goldstein DOUBLE Goldstein scale value, -10 (conflict) to 10 (cooperation)
+plover_type VARCHAR PLOVER event type, null where PLOVER leaves the code out
+plover_mode VARCHAR PLOVER mode, null where it has none
+plover_context VARCHAR PLOVER context, null where it has none
+""")
+
+COUNTRIES = _table("countries", "Countries with their codes and the words that name them; several words are joined by |.", "code", """
+code VARCHAR CAMEO code of the country as an actor
+name VARCHAR English short name
+iso3 VARCHAR ISO 3166-1 code of three letters
+iso2 VARCHAR ISO 3166-1 code of two letters
+fips VARCHAR FIPS 10-4 code
+cow VARCHAR Number in the Correlates of War project
+gw VARCHAR Number in the Gleditsch and Ward list
+cameo VARCHAR Code in the CAMEO codebook
+names VARCHAR Names the country goes by
+demonyms VARCHAR Words for its people, also as adjectives
+capitals VARCHAR Capitals, which stand for the government
+seats VARCHAR Buildings that stand for the government
+start VARCHAR First day the row holds, null where always
+end VARCHAR Last day the row holds, null where it still does
+note VARCHAR Remark of the editors
+""")
+
+ROLES = _table("roles", "Nouns that tell an actor's sector.", "code phrases", """
+code VARCHAR CAMEO code of the sector: GOV, MIL, REB ...
+phrases VARCHAR The nouns, joined by |
+kind VARCHAR What the nouns name: a person, a group, an institution or a thing
+note VARCHAR Remark of the editors
+""")
+
+DIMENSIONS = {t.name: t for t in (CAMEO_CODES, COUNTRIES, ROLES)}
 TABLES = {t.name: t for t in (ARTICLES, MENTIONS, EVENTS, QUARANTINE, RUNS, CHECKS, DELETED_EVENTS, FINGERPRINTS)}
 PUBLISHED = tuple(name for name in TABLES if name != "fingerprints")
 CLOCK_COLUMNS = frozenset(c.name for t in TABLES.values() for c in t.columns if c.name.endswith("_at")) - {"published_at"}

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     article_characters: int = Field(200_000, gt=0, description="longer articles are quarantined")
     minimum_characters: int = Field(20, ge=0, description="shorter articles are quarantined")
     record_bytes: int = Field(10_000_000, gt=0, description="longer records of a file are quarantined unread")
+    file_bytes: int = Field(2_000_000_000, gt=0, description="larger files, also after unpacking, are quarantined unread")
     sentence_tokens: int = Field(400, gt=0, description="longer sentences are not coded")
     duplicate_days: int = Field(3, ge=0, description="near-duplicates are looked for within this many days")
     duplicate_similarity: float = Field(0.7, gt=0, le=1, description="least estimated Jaccard similarity of near-duplicates")

@@ -4,7 +4,6 @@ One writer at a time behind a lock file of our own, short connections, one trans
 replacement. Why so: `docs/decisions/0003-storage.md`.
 """
 
-import csv
 import fcntl
 import json
 import os
@@ -13,20 +12,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 
 import duckdb
 
 from dyadflow.errors import StoreBusy, StoreError
 from dyadflow.resources import resource
-from dyadflow.schema import PUBLISHED, TABLES
+from dyadflow.schema import DIMENSIONS, PUBLISHED, SCHEMA_VERSIONS, TABLES, Table, create_sql
 from dyadflow.settings import Settings
 
 CONFIG = {"python_enable_replacements": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 FORMAT = "v1.5.0"
 """DuckDB's storage version of both files, so that DuckDB 1.5 opens them too."""
 
-DIMENSIONS = {"cameo_codes": ("cameo", "codes.csv"), "countries": ("actors", "countries.csv"), "roles": ("actors", "roles.csv")}
+SEEDS = {"cameo_codes": ("cameo", "codes.csv"), "countries": ("actors", "countries.csv"), "roles": ("actors", "roles.csv")}
+"""The seed file each dimension is made from."""
 
 
 @contextmanager
@@ -129,7 +130,9 @@ def _create(path: Path) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with duckdb.connect(config=CONFIG) as connection:
         connection.execute(f"ATTACH '{_quoted(temporary)}' AS fresh (STORAGE_VERSION '{FORMAT}')")
-        connection.execute("CREATE TABLE fresh.schema_versions (version INTEGER, name VARCHAR, applied_at TIMESTAMP)")
+        connection.execute("USE fresh")
+        connection.execute(create_sql(SCHEMA_VERSIONS))
+        connection.execute("USE memory")
         connection.execute("DETACH fresh")
     os.replace(temporary, path)
 
@@ -163,25 +166,18 @@ def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         _comment(connection)
 
 
-def _seed_comment(parts: tuple[str, ...]) -> str:
-    from hashlib import blake2b
-
-    digest = blake2b(resource("seeds", *parts).read_bytes(), digest_size=8).hexdigest()
-    return f"From seeds/{'/'.join(parts)}, content {digest}"
-
-
 def _load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
-    for table, parts in DIMENSIONS.items():
-        path = str(resource("seeds", *parts))
-        with open(path, encoding="utf-8", newline="") as lines:
-            header = next(csv.reader(lines))
-        columns = ", ".join(f'TRY_CAST("{c}" AS {_dimension_type(c)}) AS "{c}"' for c in header)
-        connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT {columns} FROM read_csv($1, header = true, all_varchar = true, delim = ',', quote = '\"')", [path])  # noqa: S608
-        connection.execute(f"COMMENT ON TABLE {table} IS '{_seed_comment(parts)}'")
+    for table in DIMENSIONS.values():
+        path = resource("seeds", *SEEDS[table.name])
+        columns = ", ".join(f'TRY_CAST("{c.name}" AS {c.type}) AS "{c.name}"' for c in table.columns)
+        connection.execute(f"CREATE OR REPLACE TABLE {table.name} AS SELECT {columns} FROM read_csv($1, header = true, all_varchar = true, delim = ',', quote = '\"')", [str(path)])  # noqa: S608
 
 
-def _dimension_type(column: str) -> str:
-    return {"quad_class": "INTEGER", "goldstein": "DOUBLE"}.get(column, "VARCHAR")
+def _of_seed(table: Table) -> str:
+    """What a dimension is, with the seed file it was made from."""
+    parts = SEEDS[table.name]
+    digest = blake2b(resource("seeds", *parts).read_bytes(), digest_size=8).hexdigest()
+    return f"{table.doc} From seeds/{'/'.join(parts)}, content {digest}"
 
 
 def view_files() -> dict[str, Path]:
@@ -197,10 +193,11 @@ def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _comment(connection: duckdb.DuckDBPyConnection) -> None:
     """Every table and column explains itself."""
-    for table in TABLES.values():
-        connection.execute(f"COMMENT ON TABLE {table.name} IS {_literal(table.doc)}")
+    for table in (*TABLES.values(), SCHEMA_VERSIONS, *DIMENSIONS.values()):
+        doc = _of_seed(table) if table.name in SEEDS else table.doc
+        connection.execute(f"COMMENT ON TABLE {table.name} IS {_literal(doc)}")
         for column in table.columns:
-            connection.execute(f"COMMENT ON COLUMN {table.name}.{column.name} IS {_literal(column.doc)}")
+            connection.execute(f'COMMENT ON COLUMN {table.name}."{column.name}" IS {_literal(column.doc)}')
 
 
 def _literal(text: str) -> str:

@@ -1,5 +1,6 @@
 """A bad input ends in one line that names it and in an exit code of its own; what was good is loaded."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -17,7 +18,7 @@ OTHER = {"text": "China praised India on Tuesday. The two countries are to meet 
 
 
 def dyadflow(*arguments, **environment) -> subprocess.CompletedProcess:
-    return subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
+    return subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=180, env={**os.environ, **environment})
 
 
 def run(data: Path, *sources, **environment) -> subprocess.CompletedProcess:
@@ -73,6 +74,28 @@ def test_broken_line_is_refused_and_the_others_are_loaded(tmp_path):
     again = run(data, path)
     assert again.returncode == 15 and "3 read = 0 coded + 0 no event + 0 duplicate + 2 unchanged + 1 quarantined" in again.stdout
     assert "0 mentions and 0 events added" in again.stdout
+
+
+REFUSED = {
+    "surrogate.jsonl": (json.dumps(GOOD) + '\n{"text": "x", "title": "\\udc80"}\n' + json.dumps(OTHER), ":2: the title holds a lone surrogate"),
+    "ragged.csv": (f'text,date,publisher\n"{GOOD["text"]}",2022-09-13,Wire\n"x",2022-09-13\n"{OTHER["text"]}",2022-09-14,Post\n', ":3: broken CSV (2 cells under a header of 3)"),
+    "array.json": (json.dumps([GOOD, {"title": "x"}, OTHER]), ":2: no field `text`"),
+}
+
+
+def test_one_bad_record_of_a_file_is_told_with_its_place_and_the_others_are_loaded(tmp_path):
+    for name, (content, _) in REFUSED.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    finished = run(tmp_path / "data", *(tmp_path / name for name in REFUSED))
+    lines = [line for line in finished.stderr.splitlines() if line.startswith("refused: ")]
+    assert finished.returncode == 15 and "9 read = " in finished.stdout and "3 quarantined" in finished.stdout
+    assert len(lines) == 3 and all(line.startswith(f"refused: {tmp_path / name}{words}") for line, (name, (_, words)) in zip(lines, REFUSED.items(), strict=True))
+
+
+def test_bomb_ends_in_one_line(tmp_path):
+    (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"0" * 20_000_000))
+    finished = run(tmp_path / "data", tmp_path / "bomb.txt.gz", DYADFLOW_FILE_BYTES="1000000")
+    assert finished.returncode == 15 and complaint(finished) == f"refused: {tmp_path / 'bomb.txt.gz'}: larger than 1000000 bytes"
 
 
 def test_unreadable_store(tmp_path):

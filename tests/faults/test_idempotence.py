@@ -1,6 +1,7 @@
 """The same articles give the same tables: run twice, in any order, in any batch; every run's sum closes."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -201,12 +202,20 @@ HOSTILE = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason="known defect: one such article ends the run in a traceback (UnicodeEncodeError, polars ComputeError)")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_one_hostile_article_does_not_end_the_run(tmp_path, name):
     path = tmp_path / name
     path.write_text(HOSTILE[name] + "\n" + json.dumps(STORIES["a.jsonl"][1]) + "\n", encoding="utf-8")
     assert closes(feed(settings_of(tmp_path), str(path)))
+
+
+def test_name_of_a_file_that_is_no_utf_8_does_not_end_the_run(tmp_path):
+    path = tmp_path / os.fsdecode(b"Per\xfa.jsonl")
+    path.write_text(json.dumps(STORIES["a.jsonl"][1]) + "\n" + '{"text": 7}' + "\n", encoding="utf-8")
+    settings = settings_of(tmp_path)
+    assert closes(feed(settings, str(path)))
+    kept = f"{tmp_path}/Per\\udcfa.jsonl"
+    assert ask(settings, "SELECT source_ref FROM articles UNION ALL SELECT source_ref FROM quarantine") == [(f"{kept}:1",), (f"{kept}:2",)]
 
 
 @pytest.mark.parametrize("text", ["'); DROP TABLE articles; --", "$1 ? {} {batch} %s", "a\x00b", "=HYPERLINK(1)", "<script>alert(1)</script>"])

@@ -16,9 +16,9 @@ LAYERS = (
     ("flows",),
     ("pipeline",),
     ("load", "intake", "executors", "report", "doctor", "lexicon_check", "explain", "evaluate"),
-    ("validate", "expectations", "gx_dialect", "batch", "query", "decide", "ingest", "coding", "events", "store", "sources", "fetch", "text"),
+    ("validate", "expectations", "gx_dialect", "batch", "query", "decide", "ingest", "coding", "events", "store", "sources", "fetch", "network", "text"),
     ("coder",),
-    ("schema", "errors", "ids", "settings", "versions", "resources"),
+    ("schema", "errors", "ids", "settings", "versions", "resources", "unpack"),
 )
 RANK = {name: number for number, names in enumerate(LAYERS) for name in names}
 FILES = sorted([*SOURCE.rglob("*.py"), *(ROOT / "flows").glob("*.py"), *(ROOT / "expectations").glob("*.py")])

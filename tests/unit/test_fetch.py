@@ -6,10 +6,12 @@ import threading
 import time
 from contextlib import contextmanager
 
+import httpcore
 import pytest
 
 from dyadflow.errors import MissingSource
 from dyadflow.fetch import REDIRECTS, fetch
+from dyadflow.network import in_time
 
 HEAD = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
 
@@ -102,10 +104,7 @@ def test_only_http_and_https_are_fetched(url):
         fetch(url)
 
 
-NO_URL = pytest.param("http://[::1", marks=pytest.mark.xfail(strict=True, reason="known defect: ValueError of urlsplit"))
-
-
-@pytest.mark.parametrize("url", ["http://", NO_URL, "http://127.0.0.1:99999/", "http://exa mple/", "http://\x00/"])
+@pytest.mark.parametrize("url", ["http://", "http://[::1", "http://127.0.0.1:99999/", "http://exa mple/", "http://\x00/"])
 def test_broken_address_is_a_missing_source(url):
     with pytest.raises(MissingSource):
         fetch(url)
@@ -202,17 +201,48 @@ def test_slow_body_ends_at_the_deadline():
         assert timed(server) < 2
 
 
-@pytest.mark.xfail(strict=True, reason="known defect: the deadline is not kept while headers drip in, nor while a body stands still")
-@pytest.mark.parametrize("answer", [drip(HEAD, b"X-More: 1\r\n"), lambda connection: (connection.sendall(HEAD + b"\r\nx"), time.sleep(2.5))], ids=["headers", "standstill"])
-def test_slow_answer_of_any_kind_ends_at_the_deadline(answer):
-    with serving(answer) as server:
+SLOW = {
+    "status line": drip(b"HTTP/1.1 ", b"2"),
+    "headers": drip(HEAD, b"X-More: 1\r\n"),
+    "chunks": drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+    "standstill": lambda connection: (connection.sendall(HEAD + b"\r\nx"), time.sleep(2.5)),
+    "silence": lambda connection: time.sleep(2.5),
+    "slow redirects": lambda connection: (time.sleep(0.3), connection.sendall(redirect("/again"))),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_slow_answer_of_any_kind_ends_at_the_deadline(name):
+    with serving(SLOW[name]) as server:
         assert timed(server) < 2
 
 
-@pytest.mark.xfail(strict=True, reason="known defect: zlib.error leaves fetch, and the run ends in a traceback")
-@pytest.mark.parametrize("content", [b"not gzip at all", b"\x1f\x8b\x08\x00broken"])
+def test_handshake_that_stands_still_ends_at_the_deadline():
+    with serving(lambda connection: time.sleep(2.5)) as server:
+        started = time.monotonic()
+        with pytest.raises(MissingSource):
+            fetch(f"https://127.0.0.1:{server.port}/", allowed=frozenset({("127.0.0.1", server.port)}), deadline=1)
+        assert time.monotonic() - started < 2
+
+
+def test_work_that_knows_no_timeout_is_not_waited_for():
+    started = time.monotonic()
+    with pytest.raises(httpcore.TimeoutException):
+        in_time(0.2, time.sleep, 3)
+    assert time.monotonic() - started < 1
+    assert in_time(1, max, 1, 2) == 2
+    with pytest.raises(socket.gaierror):
+        in_time(5, socket.getaddrinfo, "no such host", 80)
+
+
+@pytest.mark.parametrize("content", [b"not gzip at all", b"\x1f\x8b\x08\x00broken", gzip.compress(b"text" * 99)[:-9], gzip.compress(b"text") + b"more"], ids=["no gzip", "no body", "cut", "trailing"])
 def test_lie_about_the_encoding_is_a_missing_source(content):
     with serving(says(body(content, b"Content-Encoding: gzip\r\n"))) as server, pytest.raises(MissingSource):
+        get(server)
+
+
+def test_packing_that_was_not_asked_for_is_a_missing_source():
+    with serving(says(body(b"text", b"Content-Encoding: br\r\n"))) as server, pytest.raises(MissingSource, match="packed as br"):
         get(server)
 
 

@@ -11,9 +11,10 @@ import duckdb
 import pytest
 
 from dyadflow.errors import StoreBusy, StoreError
-from dyadflow.schema import CLOCK_COLUMNS, PUBLISHED, TABLES, create_sql
+from dyadflow.resources import resource
+from dyadflow.schema import CLOCK_COLUMNS, DIMENSIONS, PUBLISHED, TABLES, create_sql
 from dyadflow.settings import Settings
-from dyadflow.store import connect, hold, prepare, publish, transaction, view_files
+from dyadflow.store import SEEDS, connect, hold, prepare, publish, transaction, view_files
 
 
 @pytest.fixture
@@ -217,6 +218,19 @@ def test_every_published_table_and_column_of_the_schema_explains_itself(publishe
     for name in PUBLISHED:
         assert tables[name] == TABLES[name].doc
         assert {column: columns[name, column] for column in TABLES[name].names} == {column.name: column.doc for column in TABLES[name].columns}
+
+
+def test_every_table_and_column_of_the_published_file_explains_itself(published):
+    views = list(view_files())
+    assert ask(published, "SELECT table_name FROM duckdb_tables() WHERE coalesce(comment, '') = ''") == []
+    assert ask(published, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND coalesce(comment, '') = '' AND NOT list_contains(?, table_name)", views) == []
+
+
+@pytest.mark.parametrize("table", DIMENSIONS.values(), ids=list(DIMENSIONS))
+def test_dimension_has_the_columns_of_its_seed(published, table):
+    rows = ask(published, "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", table.name)
+    assert rows == [(column.name, column.type) for column in table.columns]
+    assert resource("seeds", *SEEDS[table.name]).read_text(encoding="utf-8").splitlines()[0].split(",") == table.names
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))

@@ -81,11 +81,12 @@ def plan(sources: Sources = None) -> None:
     """
     from dyadflow.resources import resource
     from dyadflow.sources import plan_sources
+    from dyadflow.sources.contract import one_line
 
     found = plan_sources(sources or [str(resource("seeds", "articles"))])
     sizes = [Path(item).stat().st_size for item in found.items if "://" not in item]
     for item in found.items:
-        typer.echo(item)
+        typer.echo(one_line(item))
     typer.echo(f"{len(sizes)} files of {sum(sizes):,} bytes, {len(found.items) - len(sizes)} addresses", err=True)
     for missing in found.missing:
         typer.echo(f"missing: {missing}", err=True)

@@ -6,6 +6,7 @@ in a story of Tuesday it is that very day.
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ MONTH_DAY = re.compile(rf"\b(?P<month>{MONTH})\.?\s+(?P<first>\d{{1,2}})(?:st|nd
 MONTH_ONLY = re.compile(rf"\b(?:in|last|since|of|during|until|by|early|late|mid-?)\s+(?P<month>{MONTH})\b\.?(?:\s+(?P<year>(?:19|20)\d\d))?", re.I)
 YEAR = re.compile(r"\b(?:in|since|of|during|from|the|until|earlier in|late|early)\s+(?P<year>19[4-9]\d|20[0-4]\d)\b", re.I)
 WEEKDAY = re.compile(r"\b(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
-AGO = re.compile(r"\b(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b", re.I)
+AGO = re.compile(r"\b(?P<count>\d{1,6}|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b", re.I)
 COUNTS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1, "an": 1}
 WORDS = ((re.compile(r"\b(?:yesterday|last night|overnight)\b", re.I), 1, "day"), (re.compile(r"\b(?:today|tonight|this morning|this afternoon|this evening|early this morning)\b", re.I), 0, "day"))
 LAST = re.compile(r"\b(?P<which>last|this|earlier this|past)\s+(?P<unit>week|month|year)\b", re.I)
@@ -38,10 +39,12 @@ def when(text: str, published: date | None) -> When:
     """The date of a clause given the words that may hold one and the day of publication.
 
     Absolute dates come first, then relative words, then the publication day; without any of them basis is `none`.
+    Words that count back past the first day of the calendar name no date.
     """
-    found = _absolute(text, published) or (_relative(text, published) if published else None)
-    if found:
-        return found
+    with suppress(ValueError, OverflowError):
+        found = _absolute(text, published) or (_relative(text, published) if published else None)
+        if found:
+            return found
     if published:
         return When(published, published, "day", "published")
     return When(None, None, "none", "none")

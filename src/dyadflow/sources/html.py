@@ -2,17 +2,21 @@
 
 import json
 import re
+from contextlib import suppress
 
 from dyadflow.errors import BrokenRecord
+from dyadflow.settings import Settings
 from dyadflow.sources.contract import RAW_CHARACTERS, Fault, Reader, Record, decode, parse_time
 
 META_DATES = ("article:published_time", "og:published_time", "date", "pubdate", "publishdate", "dc.date", "dc.date.issued", "parsely-pub-date", "datepublished")
 CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.I)
+CHARACTER_SETS = re.compile(r"(?:windows-|cp|iso-?8859-|iso-2022-|latin-?|koi8-|gb|big5|euc-|shift[_-]jis|macintosh|us-ascii|ascii)[\w-]*", re.I)
+"""Character sets of the web; Python knows other codecs too (`idna`, `undefined`, `punycode`), which are none."""
 
 
-def read_html(data: bytes, ref: str, url: str | None = None) -> Reader:
+def read_html(data: bytes, ref: str, settings: Settings, url: str | None = None) -> Reader:
     """The article of a page; a Fault where it holds none. A charset named by the page is honoured."""
-    text = _decoded(data, ref)
+    text = _decoded(data, ref, settings.record_bytes)
     if isinstance(text, Fault):
         yield text
         return
@@ -30,14 +34,13 @@ def read_html(data: bytes, ref: str, url: str | None = None) -> Reader:
     yield Record(ref, _paragraphs(_without_title(body, facts.title)), _publisher(page) or facts.sitename, url or _canonical(page), facts.title, published, basis, text[:RAW_CHARACTERS])
 
 
-def _decoded(data: bytes, ref: str) -> str | Fault:
+def _decoded(data: bytes, ref: str, limit: int) -> str | Fault:
     named = CHARSET.search(data[:2048])
-    if named and named[1].lower() not in (b"utf-8", b"utf8"):
-        try:
-            return data.decode(named[1].decode("ascii"), "replace")
-        except LookupError:
-            pass
-    return decode(data, ref)
+    name = named[1].decode("ascii") if named else ""
+    if len(data) <= limit and CHARACTER_SETS.fullmatch(name):
+        with suppress(LookupError):
+            return data.decode(name, "replace")
+    return decode(data, ref, limit)
 
 
 def _without_title(body: str, title: str | None) -> str:
@@ -54,10 +57,8 @@ def _paragraphs(body: str) -> str:
 def _published(page) -> tuple[object, str]:
     """(UTC time, basis) from JSON-LD, then OpenGraph and meta tags, then a <time> element; (None, none) without."""
     for value in [*_linked_data(page, "datePublished"), *_meta(page), *page.xpath("//article//time/@datetime | //header//time/@datetime")]:
-        try:
+        with suppress(ValueError):
             return parse_time(value), "metadata"
-        except (ValueError, TypeError):
-            continue
     return None, "none"
 
 
@@ -68,15 +69,18 @@ def _meta(page) -> list[str]:
 
 def _linked_data(page, field: str) -> list:
     """The values of a field in the page's JSON-LD objects, also inside @graph."""
-    values = []
-    for script in page.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            data = json.loads(script)
-        except ValueError:
-            continue
-        nodes = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
-        values += [node[field] for node in nodes if isinstance(node, dict) and node.get(field)]
-    return values
+    return [node[field] for script in page.xpath("//script[@type='application/ld+json']/text()") for node in _nodes(script) if node.get(field)]
+
+
+def _nodes(script: str) -> list[dict]:
+    """The objects of one JSON-LD script; none where it is broken."""
+    try:
+        data = json.loads(script)
+    except (ValueError, RecursionError):
+        return []
+    graph = data.get("@graph") if isinstance(data, dict) else data
+    nodes = graph if isinstance(graph, list) else [data]
+    return [node for node in nodes if isinstance(node, dict)]
 
 
 def _publisher(page) -> str | None:

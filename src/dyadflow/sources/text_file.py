@@ -2,15 +2,17 @@
 
 import re
 
+from dyadflow.errors import BrokenRecord
+from dyadflow.settings import Settings
 from dyadflow.sources.contract import RAW_CHARACTERS, Fault, Reader, Record, decode, parse_time
 
 DATE_LINE = re.compile(r"^\s*date[ \t]+(?P<day>\d{4}-\d{2}-\d{2})[ \t]*(?P<rest>[^\n]*)(?:\n|$)", re.I)
-PUBLISHER_LINE = re.compile(r"^\s*publisher[ \t]+(?P<name>[^\n]+)\n", re.I)
+PUBLISHER_LINE = re.compile(r"^\s*publisher[ \t]++(?P<name>[^\n]++)\n", re.I)
 
 
-def read_text(data: bytes, ref: str) -> Reader:
+def read_text(data: bytes, ref: str, settings: Settings) -> Reader:
     """The article of a text file; the text may follow the date on its line, as wire dumps have it."""
-    text = decode(data, ref)
+    text = decode(data, ref, settings.record_bytes)
     if isinstance(text, Fault):
         yield text
         return
@@ -20,7 +22,7 @@ def read_text(data: bytes, ref: str) -> Reader:
         try:
             published, basis = parse_time(match["day"]), "dateline"
         except ValueError:
-            yield Fault(ref, "bad_date", f"{ref}:1: no such day: {match['day']}", text[:RAW_CHARACTERS], _broken())
+            yield Fault(f"{ref}:1", "bad_date", f"{ref}:1: no such day: {match['day']}", text[:RAW_CHARACTERS], BrokenRecord)
             return
         body = match["rest"] + "\n" + text[match.end() :] if match["rest"] else text[match.end() :]
     publisher = PUBLISHER_LINE.match(body)
@@ -36,9 +38,3 @@ def _title(body: str) -> tuple[str | None, str]:
     if rest.strip() and len(first) <= 120 and first.strip() and first.strip()[-1] not in ".!?:;,”\"'" and rest.startswith(("\n", "\r")):
         return first.strip(), rest.strip()
     return None, body.strip()
-
-
-def _broken():
-    from dyadflow.errors import BrokenRecord
-
-    return BrokenRecord

@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
+from itertools import groupby
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-LINES = re.compile(r"\s*\n\s*\n\s*")
-BREAK = re.compile(r"\s*\n\s*")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+BREAK = re.compile(r"\r\n|[\r\u2028]")
 PARAGRAPH = "\n\n"
 
 
@@ -17,7 +16,6 @@ def clean_text(raw: str) -> str:
     Lone surrogates, which no database stores, become the replacement character.
     """
     text = raw.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = SPACE.sub(" ", CONTROL.sub("", text))
-    paragraphs = (BREAK.sub(" ", paragraph).strip() for paragraph in LINES.split(text))
-    return PARAGRAPH.join(paragraph for paragraph in paragraphs if paragraph)
+    text = BREAK.sub("\n", CONTROL.sub("", text)).replace("\u2029", PARAGRAPH)
+    lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n")]
+    return PARAGRAPH.join(" ".join(paragraph) for is_text, paragraph in groupby(lines, bool) if is_text)

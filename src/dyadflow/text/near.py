@@ -5,8 +5,9 @@ The order in which articles arrive therefore changes nothing.
 """
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 PERMUTATIONS = 64
@@ -14,8 +15,9 @@ BANDS = 16
 ROWS = PERMUTATIONS // BANDS
 SHINGLE = 3
 SEED = 42
+UNKNOWN_DAY = -(10**9)
 WORD = re.compile(r"\w+")
-LEAD = re.compile(r"^[A-Z][A-Z .,/'’-]{2,40}(?:,?\s+\w+\.?\s+\d{1,2})?\s*(?:\([A-Za-z ]{2,20}\))?\s*[-–—]+\s+")
+LEAD = re.compile(r"^[A-Z][A-Z .,/'’-]{2,40}(?:,?\s++\w++\.?\s++\d{1,2})?\s*+(?:\([A-Za-z ]{2,20}\)\s*+)?[-–—]++\s++")
 AGENCY = re.compile(r"\((?:Reuters|AP|AFP|UPI|IANS|PTI|Xinhua|CNN|BBC|dpa|ANI|EFE|Bloomberg)\)", re.I)
 
 
@@ -77,34 +79,33 @@ def originals(prints: list[Print], least: float, days: int, links: Iterable[tupl
             item = parent[item]
         return item
 
-    for a, b in links:
-        if a in parent and b in parent:
-            parent[root(a)] = root(b)
-    for a, b in _pairs(prints):
-        if _close(a, b, days) and similarity(a.signature, b.signature) >= least:
+    copies: dict[tuple, list[Print]] = {}
+    for p in prints:
+        copies.setdefault((p.signature, _day(p)), []).append(p)
+    same = ((p.article_id, group[0].article_id) for group in copies.values() for p in group[1:])
+    for a, b in chain(((a, b) for a, b in links if a in parent and b in parent), same):
+        parent[root(a)] = root(b)
+    for a, b in _pairs([group[0] for group in copies.values()], days):
+        if root(a.article_id) != root(b.article_id) and similarity(a.signature, b.signature) >= least:
             parent[root(a.article_id)] = root(b.article_id)
     return _elect(prints, {p.article_id: root(p.article_id) for p in prints})
 
 
-def _pairs(prints: list[Print]):
-    """Pairs that share a band, each once per shared band."""
-    seen: dict[int, list[Print]] = {}
-    for current in prints:
+def _pairs(prints: list[Print], days: int) -> Iterator[tuple[Print, Print]]:
+    """Pairs that share a band and lie at most `days` apart, each once per shared band."""
+    seen: dict[int, deque[Print]] = defaultdict(deque)
+    for current in sorted(prints, key=_day):
         for band in bands(current.signature):
-            for other in seen.setdefault(band, []):
-                yield other, current
-            seen[band].append(current)
+            near = seen[band]
+            while near and _day(current) - _day(near[0]) > days:
+                near.popleft()
+            yield from ((other, current) for other in near)
+            near.append(current)
 
 
-def _close(a: Print, b: Print, days: int) -> bool:
-    """Whether both days are known and near, or both unknown."""
-    if a.published is None or b.published is None:
-        return a.published is None and b.published is None
-    return abs((_day(a.published) - _day(b.published)).days) <= days
-
-
-def _day(published) -> date:
-    return published.date() if hasattr(published, "date") else published
+def _day(p: Print) -> int:
+    """The number of the day of publication; unknown days are one day, far from any that is known."""
+    return p.published.toordinal() if p.published else UNKNOWN_DAY
 
 
 def _elect(prints: list[Print], cluster: dict[str, str]) -> dict[str, str]:
