@@ -268,6 +268,7 @@ def _owner(tree: Tree, token: int, names: Names, depth: int, allowed: frozenset[
 
 
 def is_of_country(code: str) -> bool:
+    """Whether the code begins with a country or a world actor, not with a bare sector."""
     return code[:3] not in SECTORS
 
 
