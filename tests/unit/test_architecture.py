@@ -15,8 +15,9 @@ LAYERS = (
     ("cli",),
     ("flows",),
     ("pipeline",),
-    ("load", "intake", "executors", "report", "doctor", "lexicon_check", "explain", "evaluate"),
+    ("load", "intake", "executors", "report", "doctor", "lexicon_check", "codebook", "explain", "show", "evaluate"),
     ("validate", "expectations", "gx_dialect", "batch", "query", "decide", "ingest", "coding", "events", "store", "sources", "fetch", "text"),
+    ("replay", "evidence"),
     ("coder",),
     ("schema", "errors", "ids", "settings", "versions", "resources"),
 )

@@ -28,12 +28,13 @@ class Actor(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What the dictionaries know of one sentence: phrase and role matches by token, and the day for dated offices."""
+    """What the dictionaries know of one sentence: phrase and role matches by token, the day for dated offices, its only country and the row that says so."""
 
     phrase_at: dict[int, Match]
     role_at: dict[int, Role]
     day: date | None
     home: str | None
+    home_row: str = ""
 
 
 def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
@@ -43,8 +44,8 @@ def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
     role_at = {}
     for role in dictionary.find_roles(tree.lemmas, tree.lower):
         role_at.update({token: role for token in range(role.first, role.last) if token not in phrase_at})
-    countries = {code[:3] for match in matches if (code := meaning(match, day).code) and code[:3] in dictionary.countries}
-    return Names(phrase_at, role_at, day, countries.pop() if len(countries) == 1 else None)
+    countries = {entry.code[:3]: entry.row for match in reversed(matches) if (entry := meaning(match, day)).code[:3] in dictionary.countries}
+    return Names(phrase_at, role_at, day, *(next(iter(countries.items())) if len(countries) == 1 else (None, "")))
 
 
 def meaning(match: Match, day: date | None) -> Entry:
@@ -85,9 +86,10 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
         if located:
             return _with_role(located, role, core)
     if role:
-        home = place_country(tree, token, names) or names.home or role.alone
-        code = (home or "") + (_role_below(tree, token, names) or role.code if role.is_weak else role.code)
-        return Actor(code, core[0], core[-1] + 1, (f"role:{role.code}",), 0.6 if home else 0.5)
+        place = place_entry(tree, token, names)
+        home, row = (place.code[:3], place.row) if place else (names.home, names.home_row) if names.home else (role.alone, "")
+        sector = _role_below(tree, token, names) or role.code if role.is_weak else role.code
+        return Actor((home or "") + sector, core[0], core[-1] + 1, (f"role:{sector}", *([row] if row else ())), 0.6 if home else 0.5)
     return None
 
 
@@ -217,32 +219,32 @@ SECTORS = frozenset("GOV MIL REB OPP PTY COP JUD SPY LEG UAF SEP INS ELI CVL BUS
 
 def _with_role(owner: Actor, role: Role | None, core: list[int]) -> Actor:
     """The owner's country with the phrase's own sector, named by the phrase's own words; a weak role keeps the owner's sector."""
-    code = owner.code
+    code, rows = owner.code, owner.rows
     if role and _is_country(code) and code[:3] not in WORLD and not (role.is_weak and len(code) > 3):
-        code = code[:3] + role.code
-    return Actor(code, core[0], core[-1] + 1, owner.rows, owner.certainty)
+        code, rows = code[:3] + role.code, (*(row for row in rows if not row.startswith("role:")), f"role:{role.code}")
+    return Actor(code, core[0], core[-1] + 1, rows, owner.certainty)
 
 
-def place_country(tree: Tree, verb: int, names: Names) -> str | None:
-    """The country the clause says it happened in (“in Nairobi”, “in a village in Kenya”), None where it says none."""
+def place_entry(tree: Tree, verb: int, names: Names) -> Entry | None:
+    """The place that tells the country the clause says it happened in (“in Nairobi”, “in a village in Kenya”), None where it names none."""
     for node in (verb, *tree.ancestors(verb)):
         for preps, token in tree.roles(node).obliques:
-            found = _country_of_place(tree, token, names, bool(PLACE_PREPOSITIONS.intersection(preps)), 3)
+            found = _place_of(tree, token, names, bool(PLACE_PREPOSITIONS.intersection(preps)), 3)
             if found:
                 return found
     return None
 
 
-def _country_of_place(tree: Tree, token: int, names: Names, is_place: bool, depth: int) -> str | None:
-    """The country that a phrase of place names by itself or by what it lies in."""
+def _place_of(tree: Tree, token: int, names: Names, is_place: bool, depth: int) -> Entry | None:
+    """What says which country a phrase of place lies in: a part of it, or what it lies in."""
     for part in _core(tree, token) if is_place else ():
         match = names.phrase_at.get(part)
         entry = meaning(match, names.day) if match else None
         if entry and entry.kind in PLACE_KINDS and entry.code[:3] not in WORLD and not _is_backer(tree, part):
-            return entry.code[:3]
+            return entry
     for kid in tree.kids_of(token, ("nmod",)) if depth else ():
         preps = tree.prepositions(kid)
-        found = _country_of_place(tree, kid, names, bool(PLACE_PREPOSITIONS.intersection(preps)) or is_place and "of" in preps, depth - 1)
+        found = _place_of(tree, kid, names, bool(PLACE_PREPOSITIONS.intersection(preps)) or is_place and "of" in preps, depth - 1)
         if found:
             return found
     return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.actors import Actor, place_country
+from dyadflow.coder.actors import Actor, place_entry
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import WORLD, Dictionary
@@ -154,7 +154,7 @@ def complete(sentence: Sentence, coding: Coding, sources: list[Actor], targets: 
     if not targets and sources and coding.code.startswith(FORCE) and not coding.is_reciprocal:
         targets = _of_place(sentence, coding.trigger, None)
     if not targets and sources and coding.code.startswith(AIMED_AT_HOME):
-        home = sources[0].code[:3] if sources[0].code[:3] in sentence.countries else None
+        home = sources[0] if sources[0].code[:3] in sentence.countries else None
         targets = _of_place(sentence, coding.trigger, home)
     return sources, targets
 
@@ -222,10 +222,11 @@ def _beneficiary(sentence: Sentence, coding: Coding, sources: list[Actor]) -> li
     return _of_place(sentence, coding.trigger, None)
 
 
-def _of_place(sentence: Sentence, trigger: int, home: str | None) -> list[Actor]:
-    """The country of the clause's place, else the given one; as an actor that no word of its own names."""
-    country = place_country(sentence.tree, trigger, sentence.names) or home
-    return [Actor(country, trigger, trigger + 1, ("rule:place",), 0.5)] if country else []
+def _of_place(sentence: Sentence, trigger: int, home: Actor | None) -> list[Actor]:
+    """The country of the clause's place, else that of the given actor; as an actor that no word of its own names."""
+    place = place_entry(sentence.tree, trigger, sentence.names)
+    code, rows = (place.code, (place.row,)) if place else (home.code, home.rows) if home else ("", ())
+    return [Actor(code[:3], trigger, trigger + 1, ("rule:place", *rows), 0.5)] if code else []
 
 
 def _is_mutual(tree: Tree, token: int) -> bool:
