@@ -36,7 +36,7 @@ def replay(tree: Tree, reason: dict, day: date | None, dictionary: Dictionary, l
     fits but is beaten by a more specific one.
     """
     sentence = read_sentence(repair(tree), dictionary, lexicon, day)
-    patterns, rows = reason["pattern"].split("+"), (row for rows in reason["actors"].values() for row in rows)
+    patterns, rows = reason["pattern"].split("+"), (row for rows in (*reason["actors"].values(), reason.get("beside", ())) for row in rows)
     cut = only_patterns(lexicon, frozenset(patterns), frozenset(tree.lemmas))
     fitted = Sentence(sentence.tree, sentence.names, cut, sentence.countries)
     named = Sentence(sentence.tree, only_rows(sentence.names, frozenset(rows)), cut, sentence.countries)

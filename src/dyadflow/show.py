@@ -96,6 +96,7 @@ def _mention(number: int, row: dict) -> list[str]:
         _field("source", _named(row, "source")), *_evidence(because["source"]),
         _field("action", f"{row['action_code']:<10} “{row['action_text']}” {row['action_start']}–{row['action_end']}"), *_evidence(because["pattern"]),
         _field("target", _named(row, "target")), *_evidence(because["target"]),
+        *([_field("beside", "other actors of the same reading, coded by themselves or left out"), *_evidence(because["beside"])] if because["beside"] else []),
         *_wrapped("; ".join(RULES.get(rule, rule) for rule in reason["rules"]), "     rules       ", " " * 17),
         _field("status", row["status"] + (f", by “{'”, “'.join(reason['status'])}”" if reason["status"] else "")),
         _field("date", _date(row)), *([_field("deaths", str(row["fatality_count"]))] if row["fatality_count"] is not None else []),

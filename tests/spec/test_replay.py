@@ -5,11 +5,13 @@ Every mention of the sample corpus is replayed; then each part of its `why` is f
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from dyadflow.coder.code import mention_rows
 from dyadflow.coding import Source
+from dyadflow.evaluate import read_gold
 from dyadflow.replay import Replayed, replay, replays
 from dyadflow.resources import resource
 from dyadflow.sources import Record, plan_sources, read_source
@@ -37,6 +39,16 @@ def test_every_mention_of_the_sample_corpus_replays(coder, mentions):
     assert not lost, lost[:5]
 
 
+def test_every_mention_of_the_own_gold_sets_replays(coder):
+    """Harder sentences than the corpus has: whatever is coded in them, rightly or not, is coded for the reasons given."""
+    gold = [row for name in ("own", "hard") for row in read_gold(resource("seeds", "gold", f"{name}.jsonl"))]
+    sources = [Source(row["id"], row["text"], date.fromisoformat(row["date"])) for row in gold]
+    rows = [(sentence.tree, row, source.published) for source, coded in coder.code(sources) for sentence in coded for row in mention_rows("", sentence, source.published)]
+    assert len(rows) >= 400
+    lost = [row["sentence_text"] for tree, row, day in rows if not replays(tree, row, day, coder.dictionary, coder.lexicon)]
+    assert not lost, lost[:5]
+
+
 def other_row(row: str) -> str:
     """Another row of the same file."""
     name, _, line = row.partition(":")
@@ -56,6 +68,7 @@ FALSIFIED = {
     "a pattern of no lexicon": lambda why, size: {**why, "pattern": "none.csv:1"},
     "other actor rows": lambda why, size: wrong_actors(why),
     "no actors": lambda why, size: {**why, "actors": {}},
+    "other actors beside": lambda why, size: {**why, "beside": [*why.get("beside", []), "none.csv:1"]},
     "other rules": lambda why, size: {**why, "rules": ["noun", "own sides"] if why["rules"][0] != "noun" else ["verb", "subject"]},
     "another word of status": lambda why, size: {**why, "status": [*why["status"], "allegedly"]},
 }  # fmt: skip

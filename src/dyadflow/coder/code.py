@@ -34,7 +34,10 @@ SIDES = 4
 
 
 class Mention(NamedTuple):
-    """One coded clause, positions in tokens of its sentence; `code_article` turns them into offsets."""
+    """One coded clause, positions in tokens of its sentence; `mention_rows` turns them into offsets.
+
+    `beside` are the dictionary rows of the reading's other actors: who was coordinated with a side, or dropped as its own.
+    """
 
     coding: Coding
     source: Actor | None
@@ -42,6 +45,7 @@ class Mention(NamedTuple):
     code: str
     standing: Standing
     speaker: str | None
+    beside: tuple[str, ...] = ()
 
 
 def code_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: date | None) -> list[Mention]:
@@ -92,8 +96,17 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
         stand = stand._replace(status=coding.status)
     code, stand = _future(coding, stand, sentence.lexicon)
     speaker = stand.speaker is not None and sentence.actor(stand.speaker)
+    rows = _rows_of_sides(sentence, coding)
     for source, target in pairs(sentence, coding):
-        yield Mention(coding, source, target, code, stand, speaker.code if speaker else None)
+        own = {row for actor in (source, target) if actor for row in actor.rows}
+        yield Mention(coding, source, target, code, stand, speaker.code if speaker else None, tuple(row for row in rows if row not in own))
+
+
+def _rows_of_sides(sentence: Sentence, coding: Coding) -> dict[str, None]:
+    """The dictionary rows of all actors that the sides of a reading name, in order."""
+    sides = ((coding.sources, False), (coding.targets, True))
+    actors = (sentence.actor(token, as_target) for heads, as_target in sides for head in heads for token in sentence.tree.conjuncts(head))
+    return dict.fromkeys(row for actor in actors if actor for row in actor.rows)
 
 
 def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Standing]:
@@ -303,8 +316,8 @@ def confidence(mention: Mention) -> float:
 
 
 def why(tree: Tree, mention: Mention) -> str:
-    """What fired, as JSON: pattern row, rules, dictionary rows, trigger, and the words that set the status."""
+    """What fired, as JSON: pattern row, rules, dictionary rows, trigger, the words that set the status, and the rows of actors beside."""
     rows = {side: list(actor.rows) for side, actor in (("source", mention.source), ("target", mention.target)) if actor}
     parts = {"pattern": mention.coding.pattern, "rules": list(mention.coding.rules), "trigger": mention.coding.trigger,
-             "lemma": tree.lemmas[mention.coding.trigger], "actors": rows, "status": list(mention.standing.reasons)}  # fmt: skip
+             "lemma": tree.lemmas[mention.coding.trigger], "actors": rows, "status": list(mention.standing.reasons), **({"beside": list(mention.beside)} if mention.beside else {})}  # fmt: skip
     return json.dumps(parts, ensure_ascii=False, sort_keys=True)
