@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 JOBS ?= 2
 
-.PHONY: run test lint bench build clean help
+.PHONY: run test lint docs bench build clean help
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,6 +27,9 @@ test: $(STAMP)  ## install, then run all tests
 
 lint: $(STAMP)  ## check and format
 	$(BIN)/ruff check --fix .
+
+docs: $(STAMP)  ## make the generated pages of docs/ anew
+	$(BIN)/dyadflow dictionary codebook docs
 
 bench: $(STAMP)  ## speed and memory, as ratios to a named baseline
 	$(BIN)/python bench/coding.py

@@ -151,6 +151,12 @@ def _score_line(gold: dict, events: list[dict]) -> dict[str, int]:
     return counts | _exhaustive(gold, rows)
 
 
+def is_right(gold: dict, events: list[dict]) -> bool:
+    """Whether rows code a gold sentence wholly as it should be: every needed event is met, and every row meets an event of its own."""
+    n = _score_line({**gold, "exhaustive": True}, events)
+    return n["triple"] == n["dyads"] and n["root"] == n["need"] and n["right"] == n["emitted"]
+
+
 def _exhaustive(gold: dict, rows: list[dict]) -> dict[str, int]:
     """The counts that only sentences with every event listed can give."""
     if not gold.get("exhaustive"):

@@ -97,7 +97,7 @@ place_precision VARCHAR city, admin1, country or none
 place_geonames_id VARCHAR GeoNames id of the place
 fatality_count INTEGER Deaths the clause states, the lower bound where it gives one
 confidence DOUBLE 0 to 1: how sure the reading is, by the rules and the tree that carried it
-why VARCHAR JSON: pattern, rules, dictionary rows and tokens that fired, enough to replay the coding
+why VARCHAR JSON: pattern, rules, dictionary rows and trigger that fired, enough to replay the coding
 coder_version VARCHAR Version of the coder
 dictionary_hash VARCHAR Content id of all seed files and the model used
 """)

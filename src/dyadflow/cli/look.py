@@ -41,7 +41,7 @@ def explain(text: Annotated[str, typer.Argument(help="A sentence or a short text
             date: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD: decides dated offices and relative dates.", show_default=False)] = None,
             json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
             model: Annotated[Path | None, typer.Option(help="Folder of another spaCy model with UD labels.", show_default=False)] = None) -> None:  # fmt: skip
-    """Show how a text is coded and why: tree, actors, pattern, rules, offsets.
+    """Show how a text is coded and why: tree, actors, pattern, rules, offsets, and whether the reasons replay.
 
     Examples:
 
@@ -49,7 +49,8 @@ def explain(text: Annotated[str, typer.Argument(help="A sentence or a short text
 
       dyadflow explain "Turkey urged Greece to withdraw its ships." --json
     """
-    from dyadflow.explain import as_json, as_text, explain_text
+    from dyadflow.explain import as_json, explain_text
+    from dyadflow.show import as_text
 
     sentences = explain_text(text, date, model)
     typer.echo(as_json(sentences) if json else as_text(sentences))

@@ -82,6 +82,21 @@ def dictionary_check(files: Annotated[list[Path] | None, typer.Argument(help="Le
         raise DictionaryError(f"{len(findings)} rows do not hold")
 
 
+@dictionary.command("codebook")
+def dictionary_codebook(out: Annotated[Path, typer.Argument(help="Folder the pages are written to.")] = Path("docs")) -> None:
+    """Write the codebook: every code with its patterns, their examples coded now, and their counter-examples.
+
+    Example:  dyadflow dictionary codebook docs
+    """
+    from dyadflow.codebook import pages, write_pages
+    from dyadflow.coding import load_coder
+    from dyadflow.lexicon_check import pattern_rows, run_cases
+
+    cases = run_cases(load_coder(), pattern_rows())
+    written = write_pages(out, pages(cases))
+    typer.echo(f"{len(cases):,} patterns on {len(written)} pages, {sum(not case.example_holds for case in cases):,} examples not coded yet: {written[0]}")
+
+
 @dictionary.command("stats")
 def dictionary_stats() -> None:
     """Count what the dictionaries hold.

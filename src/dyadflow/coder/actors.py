@@ -28,12 +28,13 @@ class Actor(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What the dictionaries know of one sentence: phrase and role matches by token, and the day for dated offices."""
+    """What the dictionaries know of one sentence: phrase and role matches by token, the day for dated offices, its only country and the row that says so."""
 
     phrase_at: dict[int, Match]
     role_at: dict[int, Role]
     day: date | None
     home: str | None
+    home_row: str = ""
 
 
 def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
@@ -43,9 +44,9 @@ def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
     role_at = {}
     for role in dictionary.find_roles(tree.lemmas, tree.lower):
         role_at.update({token: role for token in range(role.first, role.last) if token not in phrase_at})
-    found = [entry for match in matches if (entry := meaning(match, day)) and not entry.is_local]
-    countries = {entry.code[:3] for entry in found if entry.code[:3] in dictionary.countries}
-    return Names(phrase_at, role_at, day, countries.pop() if len(countries) == 1 else None)
+    found = [entry for match in reversed(matches) if not (entry := meaning(match, day)).is_local]
+    countries = {entry.code[:3]: entry.row for entry in found if entry.code[:3] in dictionary.countries}
+    return Names(phrase_at, role_at, day, *(next(iter(countries.items())) if len(countries) == 1 else (None, "")))
 
 
 def meaning(match: Match, day: date | None) -> Entry:
@@ -75,7 +76,9 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     matches = _distinct(names.phrase_at.get(t) for t in core if not is_backer(tree, t))
     role = _role(core, token, names)
     if own:
-        return _compose(tree, [_in_context(tree, token, own, matches, names)], role, names, 1.0, core)
+        meant, rows = _in_context(tree, token, own, matches, names)
+        found = _compose(tree, [meant], role, names, 1.0, core)
+        return found and found._replace(rows=(*found.rows, *rows))
     if matches:
         return _compose(tree, matches, role, names, 0.95 if role else 0.8, core)
     owner = _possessor(tree, token, names, depth) or _owner(tree, token, names, depth, OWNER_PREPOSITIONS if role else AUTHOR_PREPOSITIONS if as_target else BARE_PREPOSITIONS, role)
@@ -89,38 +92,41 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
         if located:
             return _with_role(located, role, core)
     if role:
-        home = place_country(tree, token, names) or names.home or role.alone
-        code = (home or "") + (_role_below(tree, token, names) or role.code if role.is_weak else role.code)
-        return Actor(code, core[0], core[-1] + 1, (f"role:{role.code}",), 0.6 if home else 0.5)
+        place = place_entry(tree, token, names)
+        home, row = (place.code[:3], place.row) if place else (names.home, names.home_row) if names.home else (role.alone, "")
+        sector = _role_below(tree, token, names) or role.code if role.is_weak else role.code
+        return Actor((home or "") + sector, core[0], core[-1] + 1, (f"role:{sector}", *([row] if row else ())), 0.6 if home else 0.5)
     return None
 
 
-def _in_context(tree: Tree, token: int, own: Match, matches: list[Match], names: Names) -> Match:
-    """The head's own phrase with the meaning its neighbours give it.
+def _in_context(tree: Tree, token: int, own: Match, matches: list[Match], names: Names) -> tuple[Match, tuple[str, ...]]:
+    """The head's own phrase with the meaning its neighbours give it, and the rows of those neighbours.
 
-    “UN Secretary General Antonio Guterres” is the UN's, not Portugal's; a surname another country's office comes with is somebody
-    else's (“South Korea's Prime Minister Lee”); “Oxfam Canada” is Oxfam; “Kenya's Liberal Democratic
-    Party”, “Congress in the Philippines” and “the Albanians of southern Serbia” belong where they are said to be.
+    “UN Secretary General Antonio Guterres” is the UN's, not Portugal's; a surname that another country's office comes with is
+    somebody else's (“South Korea's Prime Minister Lee”); “Oxfam Canada” is Oxfam; “Kenya's Liberal Democratic Party”,
+    “Congress in the Philippines” and “the Albanians of southern Serbia” belong where they are said to be.
     """
     entry, others = meaning(own, names.day), [(match, meaning(match, names.day)) for match in matches if match != own]
+    country = next((other for _, other in others if other.kind in ("names", "demonyms") and len(other.code) == 3 and other.code != entry.code[:3]), None)
     if entry.kind == "leaders":
         worldly = next((office for office in own.entries if office.code[:3] in WORLD), None)
-        serves = any(other.code[:3] in WORLD for _, other in others) or "secretary" in tree.lower[max(0, own.first - 4) : own.first]
-        abroad = next((match for match, other in others if other.kind in ("names", "demonyms") and len(other.code) == 3 and other.code != entry.code[:3]), None)
-        if abroad and own.last - own.first == 1:
-            return abroad
-        return own._replace(entries=(worldly,)) if worldly and serves and not (names.day and entry.code == worldly.code) else own
+        serves = next((other.row for _, other in others if other.code[:3] in WORLD), None)
+        if country and own.last - own.first == 1:
+            return next(match for match, other in others if other is country), ()
+        if worldly and (serves or "secretary" in tree.lower[max(0, own.first - 4) : own.first]) and not (names.day and entry.code == worldly.code):
+            return own._replace(entries=(worldly,)), (serves,) if serves else ()
+        return own, ()
     before = next((match for match, other in others if match.last == own.first and other.code.startswith("NGO")), None)
     if before and entry.kind == "names":
-        return before
+        return before, ()
     is_people = entry.kind in ("demonyms", "peoples") and tree.lower[own.first - 1 : own.first] == ["ethnic"]
-    if entry.is_local or is_people or entry.kind == "parties":
-        country = next((other.code for _, other in others if other.kind in ("names", "demonyms") and len(other.code) == 3), None) or _country_of_place(tree, token, names, False, 1)
-        if entry.is_local or is_people:
-            country = country or place_country(tree, token, names) or names.home
-        if country and country != entry.code[:3]:
-            return own._replace(entries=(entry._replace(code=country + ("CVL" if is_people else entry.code[3:6])),))
-    return own
+    if not (entry.is_local or is_people or entry.kind == "parties"):
+        return own, ()
+    place = country or _place_of(tree, token, names, False, 1) or ((entry.is_local or is_people) and place_entry(tree, token, names)) or None
+    home, row = (place.code[:3], place.row) if place else (names.home, names.home_row) if entry.is_local or is_people else (None, "")
+    if home and home != entry.code[:3]:
+        return own._replace(entries=(entry._replace(code=home + ("CVL" if is_people else entry.code[3:6])),)), (row,)
+    return own, ()
 
 
 def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
@@ -239,15 +245,15 @@ def _compose(tree: Tree, matches: list[Match], role, names: Names, certainty: fl
     if chosen is None:
         return None
     code = chosen.code
-    if code.startswith("MNC") and role and role.kind == "person" and names.home:  # a company's miners are no company
-        code = names.home
+    at_home = code.startswith("MNC") and role and role.kind == "person" and names.home  # a company's miners are no company
+    code = names.home if at_home else code
     if chosen.kind == "peoples" and code.endswith("CVL") and role and not role.is_weak:
         code = code[:3]
     if len(code) == 3 and role and code not in WORLD:
         code += role.code
     first = min([core[0], *(m.first for m in matches)])
     last = max([core[-1] + 1, *(m.last for m in matches)])
-    rows = tuple(e.row for e in entries if e is chosen) + ((f"role:{role.code}",) if role and code != chosen.code else ())
+    rows = tuple(e.row for e in entries if e is chosen) + ((names.home_row,) if at_home else ()) + ((f"role:{role.code}",) if role and code != chosen.code else ())
     return Actor(code, first, last, rows, certainty)
 
 
@@ -277,32 +283,32 @@ SECTORS = frozenset("GOV MIL REB OPP PTY COP JUD SPY LEG UAF SEP INS ELI CVL BUS
 
 def _with_role(owner: Actor, role: Role | None, core: list[int]) -> Actor:
     """The owner's country with the phrase's own sector, named by the phrase's own words; a weak role keeps the owner's sector."""
-    code = owner.code
+    code, rows = owner.code, owner.rows
     if role and is_of_country(code) and code[:3] not in WORLD and not (role.is_weak and len(code) > 3):
-        code = code[:3] + role.code
-    return Actor(code, core[0], core[-1] + 1, owner.rows, owner.certainty)
+        code, rows = code[:3] + role.code, (*(row for row in rows if not row.startswith("role:")), f"role:{role.code}")
+    return Actor(code, core[0], core[-1] + 1, rows, owner.certainty)
 
 
-def place_country(tree: Tree, verb: int, names: Names) -> str | None:
-    """The country the clause says it happened in (“in Nairobi”, “in a village in Kenya”), None where it says none."""
+def place_entry(tree: Tree, verb: int, names: Names) -> Entry | None:
+    """The place that tells the country the clause says it happened in (“in Nairobi”, “in a village in Kenya”), None where it names none."""
     for node in (verb, *tree.ancestors(verb)):
         for preps, token in tree.roles(node).obliques:
-            found = _country_of_place(tree, token, names, bool(PLACE_PREPOSITIONS.intersection(preps)), 3)
+            found = _place_of(tree, token, names, bool(PLACE_PREPOSITIONS.intersection(preps)), 3)
             if found:
                 return found
     return None
 
 
-def _country_of_place(tree: Tree, token: int, names: Names, is_place: bool, depth: int) -> str | None:
-    """The country that a phrase of place names by itself or by what it lies in."""
+def _place_of(tree: Tree, token: int, names: Names, is_place: bool, depth: int) -> Entry | None:
+    """What says which country a phrase of place lies in: a part of it, or what it lies in."""
     for part in _core(tree, token) if is_place else ():
         match = names.phrase_at.get(part)
         entry = meaning(match, names.day) if match else None
         if entry and entry.kind in PLACE_KINDS and entry.code[:3] not in WORLD and not is_backer(tree, part):
-            return entry.code[:3]
+            return entry
     for kid in tree.kids_of(token, ("nmod",)) if depth else ():
         preps = tree.prepositions(kid)
-        found = _country_of_place(tree, kid, names, bool(PLACE_PREPOSITIONS.intersection(preps)) or is_place and "of" in preps, depth - 1)
+        found = _place_of(tree, kid, names, bool(PLACE_PREPOSITIONS.intersection(preps)) or is_place and "of" in preps, depth - 1)
         if found:
             return found
     return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.actors import Actor, fellows, is_of_country, place_country
+from dyadflow.coder.actors import Actor, fellows, is_of_country, place_entry
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import WORLD, Dictionary
@@ -35,7 +35,10 @@ SIDES = 4
 
 
 class Mention(NamedTuple):
-    """One coded clause, positions in tokens of its sentence; `code_article` turns them into offsets."""
+    """One coded clause, positions in tokens of its sentence; `mention_rows` turns them into offsets.
+
+    `beside` are the dictionary rows of the reading's other actors: who was coordinated with a side, or dropped as its own.
+    """
 
     coding: Coding
     source: Actor | None
@@ -43,6 +46,7 @@ class Mention(NamedTuple):
     code: str
     standing: Standing
     speaker: str | None
+    beside: tuple[str, ...] = ()
 
 
 def code_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: date | None) -> list[Mention]:
@@ -93,11 +97,20 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
         stand = stand._replace(status=coding.status or "fact")
     code, stand = _future(coding, stand, sentence.lexicon)
     speaker = stand.speaker is not None and sentence.actor(stand.speaker)
+    rows = _rows_of_sides(sentence, coding)
     for source, target in pairs(sentence, coding):
-        yield Mention(coding, source, target, code, stand, speaker.code if speaker else None)
+        own = {row for actor in (source, target) if actor for row in actor.rows}
+        beside = tuple(row for row in rows if row not in own)
+        yield Mention(coding, source, target, code, stand, speaker.code if speaker else None, beside)
         other = sentence.lexicon.counterparts.get(code)
         if other and _is_state(sentence, source) and _is_state(sentence, target):
-            yield Mention(coding, target, source, other, stand, speaker.code if speaker else None)
+            yield Mention(coding, target, source, other, stand, speaker.code if speaker else None, beside)
+
+
+def _rows_of_sides(sentence: Sentence, coding: Coding) -> dict[str, None]:
+    """The dictionary rows of all actors that the sides of a reading name, in order."""
+    actors = (*_actors(sentence, coding.sources), *_actors(sentence, coding.targets, True))
+    return dict.fromkeys(row for actor in actors for row in actor.rows)
 
 
 def _is_state(sentence: Sentence, actor: Actor | None) -> bool:
@@ -187,7 +200,7 @@ def complete(sentence: Sentence, coding: Coding, sources: list[Actor], targets: 
     if not targets and sources and coding.code.startswith(FORCE) and not coding.is_reciprocal:
         targets = _of_place(sentence, coding.trigger, None)
     if not targets and sources and coding.code.startswith(AIMED_AT_HOME):
-        home = sources[0].code[:3] if sources[0].code[:3] in sentence.countries else None
+        home = sources[0] if sources[0].code[:3] in sentence.countries else None
         targets = _of_place(sentence, coding.trigger, home)
     return sources, targets
 
@@ -255,10 +268,11 @@ def _beneficiary(sentence: Sentence, coding: Coding, sources: list[Actor]) -> li
     return _of_place(sentence, coding.trigger, None)
 
 
-def _of_place(sentence: Sentence, trigger: int, home: str | None) -> list[Actor]:
-    """The country of the clause's place, else the given one; as an actor that no word of its own names."""
-    country = place_country(sentence.tree, trigger, sentence.names) or home
-    return [Actor(country, trigger, trigger + 1, ("rule:place",), 0.5)] if country else []
+def _of_place(sentence: Sentence, trigger: int, home: Actor | None) -> list[Actor]:
+    """The country of the clause's place, else that of the given actor; as an actor that no word of its own names."""
+    place = place_entry(sentence.tree, trigger, sentence.names)
+    code, rows = (place.code, (place.row,)) if place else (home.code, home.rows) if home else ("", ())
+    return [Actor(code[:3], trigger, trigger + 1, ("rule:place", *rows), 0.5)] if code else []
 
 
 def _is_mutual(tree: Tree, token: int) -> bool:
@@ -360,8 +374,8 @@ def confidence(mention: Mention) -> float:
 
 
 def why(tree: Tree, mention: Mention) -> str:
-    """What fired, as JSON: pattern row, rules, dictionary rows, trigger, and the words that set the status."""
+    """What fired, as JSON: pattern row, rules, dictionary rows, trigger, the words that set the status, and the rows of actors beside."""
     rows = {side: list(actor.rows) for side, actor in (("source", mention.source), ("target", mention.target)) if actor}
     parts = {"pattern": mention.coding.pattern, "rules": list(mention.coding.rules), "trigger": mention.coding.trigger,
-             "lemma": tree.lemmas[mention.coding.trigger], "actors": rows, "status": list(mention.standing.reasons)}  # fmt: skip
+             "lemma": tree.lemmas[mention.coding.trigger], "actors": rows, "status": list(mention.standing.reasons), **({"beside": list(mention.beside)} if mention.beside else {})}  # fmt: skip
     return json.dumps(parts, ensure_ascii=False, sort_keys=True)

@@ -71,7 +71,7 @@ def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> 
         mutual = inner.is_reciprocal and mode in MUTUAL
         found.append(Coding(verb, code, sources, targets, f"{fit.pattern.row}+{inner.pattern}", rules, mutual, consumes, weight=20))
         if mode == "accuse" and inner.sources:
-            found.append(inner._replace(status="alleged", rules=("accused act", *inner.rules)))
+            found.append(inner._replace(status="alleged", rules=("accused act", *inner.rules), pattern=f"{fit.pattern.row}+{inner.pattern}"))
     return found
 
 

@@ -9,6 +9,8 @@ from dyadflow.coder.rules.modes import read_act
 from dyadflow.coder.sentence import Coding, Sentence
 
 CODE = "010"
+ROWS = "speech_verbs.csv"
+"""Where the pattern of a statement is written: the row that lists its verb."""
 OBLIGING = {"must": "demand", "should": "appeal", "ought": "appeal"}
 OWNING = frozenset({"claim", "admit", "acknowledge", "confess", "boast", "concede"})
 BLAMED = frozenset({"responsible", "guilty", "behind", "culpable"})
@@ -32,7 +34,7 @@ def speech_rule(sentence: Sentence) -> Iterator[Coding]:
     """A statement for every verb of saying whose speaker is an actor that acts by speaking; what lies ahead is intent or refusal."""
     for token, speakers in _spoken(sentence):
         if sentence.lexicon.speech.get(sentence.tree.lemmas[token]) in SAYING:
-            yield _outlook(sentence, token, speakers) or Coding(token, CODE, speakers, _about(sentence, token, speakers), "speech_verbs.csv", ("speech", sentence.tree.lemmas[token]))
+            yield _outlook(sentence, token, speakers) or Coding(token, CODE, speakers, _about(sentence, token, speakers), ROWS, ("speech", sentence.tree.lemmas[token]))
 
 
 def _spoken(sentence: Sentence) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -53,7 +55,7 @@ def _outlook(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> Coding
         itself = any(t in speakers or tree.lower[t] in ("it", "he", "she", "they", "we") for t in tree.roles(content).subjects)
         if itself and auxiliaries & {"will", "would", "wo", "’ll", "'ll"} and tree.upos[content] == "VERB" and not tree.kids_of(content, ("nsubj:pass",)):
             refused = any(tree.lower[kid] in ("not", "n't", "n’t", "never") for kid in tree.kids[content])
-            return Coding(verb, "120" if refused else "030", speakers, _about(sentence, verb, speakers), "speech_verbs.csv", ("speech", "refusal" if refused else "intent"))
+            return Coding(verb, "120" if refused else "030", speakers, _about(sentence, verb, speakers), ROWS, ("speech", "refusal" if refused else "intent"))
     return None
 
 
@@ -65,19 +67,20 @@ def _wish(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> Coding | 
         if tree.lemmas[verb] in OWNING and any(t in speakers or tree.upos[t] == "PRON" for t in tree.roles(content).subjects):
             acts = [act for act in read_act(sentence, content) if act.code.startswith(("18", "19", "20"))]
             if acts:
-                return Coding(verb, "015", speakers, acts[0].targets, "speech_verbs.csv", ("mode", "own up", "said"))
+                return Coding(verb, "015", speakers, acts[0].targets, f"{ROWS}+{acts[0].pattern}", ("mode", "own up", "said"))
         blamed = tuple(t for t in tree.roles(content).subjects if tree.lemmas[content] in BLAMED and sentence.actor(t))
         if blamed:
-            return Coding(verb, "112", speakers, blamed, "speech_verbs.csv", ("mode", "accuse", "said"))
+            return Coding(verb, "112", speakers, blamed, ROWS, ("mode", "accuse", "said"))
         mode = next((OBLIGING[tree.lower[kid]] for kid in tree.kids_of(content, ("aux",)) if tree.lower[kid] in OBLIGING), None)
         doers = tuple(t for t in tree.roles(content).subjects if (actor := sentence.actor(t)) and actor.code not in own)
         if mode and doers:
             acts = read_act(sentence, content)
             code = (sentence.lexicon.compose(mode, acts[0].code) if acts else "") or PLAIN[mode]
-            return Coding(verb, code, speakers, doers, "speech_verbs.csv", ("mode", mode, "said"), False, frozenset({content}) | frozenset(t for a in acts for t in {a.trigger, *a.consumes}))
+            pattern = "+".join((ROWS, *(act.pattern for act in acts[:1])))
+            return Coding(verb, code, speakers, doers, pattern, ("mode", mode, "said"), False, frozenset({content}) | frozenset(t for a in acts for t in {a.trigger, *a.consumes}))
         needed = tree.lemmas[content] in NEEDED and tree.upos[content] in ("ADJ", "VERB") and (tree.upos[content] == "ADJ" or tree.is_passive(content))
         if needed or mode and tree.is_passive(content) and not tree.roles(content).subjects:
-            return Coding(verb, PLAIN[mode or "appeal"], speakers, (), "speech_verbs.csv", ("mode", mode or "appeal", "said"), consumes=frozenset({content}))
+            return Coding(verb, PLAIN[mode or "appeal"], speakers, (), ROWS, ("mode", mode or "appeal", "said"), consumes=frozenset({content}))
     return None
 
 
