@@ -39,7 +39,7 @@ class Names(NamedTuple):
 
 def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
     """All phrase and role matches of a sentence, and its home country where it names exactly one."""
-    matches = dictionary.find(tree.words)
+    matches = [match for match in dictionary.find(tree.words) if not _is_surname(tree, match, dictionary)]
     phrase_at = {token: match for match in matches for token in range(match.first, match.last)}
     role_at = {}
     for role in dictionary.find_roles(tree.lemmas, tree.lower):
@@ -47,6 +47,12 @@ def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
     found = [entry for match in reversed(matches) if not (entry := meaning(match, day)).is_local]
     countries = {entry.code[:3]: entry.row for entry in found if entry.code[:3] in dictionary.countries}
     return Names(phrase_at, role_at, day, *(next(iter(countries.items())) if len(countries) == 1 else (None, "")))
+
+
+def _is_surname(tree: Tree, match: Match, dictionary: Dictionary) -> bool:
+    """Whether a place's name is somebody's here: Lima in “Marco Tulio Lima”."""
+    head = tree.heads[match.first]
+    return match.last - match.first == 1 and tree.deps[match.first] == "flat" and head < match.first and tree.words[head] in dictionary.given_names and match.entries[0].kind in PLACE_KINDS
 
 
 def meaning(match: Match, day: date | None) -> Entry:
@@ -245,7 +251,7 @@ def _compose(tree: Tree, matches: list[Match], role, names: Names, certainty: fl
     if chosen is None:
         return None
     code = chosen.code
-    at_home = code.startswith("MNC") and role and role.kind == "person" and names.home  # a company's miners are no company
+    at_home = code.startswith("MNC") and role and role.kind in ("person", "group") and names.home  # a company's miners are no company
     code = names.home if at_home else code
     if chosen.kind == "peoples" and code.endswith("CVL") and role and not role.is_weak:
         code = code[:3]

@@ -157,6 +157,8 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
         coding = coding._replace(is_reciprocal=False)
     if not targets and (coding.code.startswith(NEEDS_TARGET) or ADDRESS_NEEDED in coding.rules):
         return []
+    if coding.code.startswith(("01", "13")) and not any(is_of_country(actor.code) for actor in (*sources, *targets)):
+        return []
     if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES | STATE_ROLES for actor in (*sources, *(t for t in targets if t.code not in STATE_ROLES))):
         return []
     found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
@@ -176,6 +178,8 @@ STATEMENT = "010"
 WORLD_CODES = frozenset(WORLD)
 STATE_ROLES = frozenset({"GOV", "JUD", "LEG", "MIL", "COP", "SPY", "REB", "PTY", "LAB"})
 """Sectors that make an event by themselves where they act and no country is named: “the court convicted …”, not “critics attacked …”."""
+DOMESTIC = STATE_ROLES | {"UAF", "OPP", "SEP"}
+"""Sectors that are one's own country's where no other is named."""
 STATE_ACTS = ("172", "173", "174", "175")
 AIMED_AT_HOME = ("14",)
 AT_HOME = ("14", "172", "173", "175")
@@ -292,7 +296,7 @@ def _placed(sentence: Sentence, coding: Coding, sources: list[Actor], targets: l
         return [near]
     home = next(iter(own & sentence.countries), None) if len(own) == 1 else None
     codes = {source.code for source in sources}
-    return [target._replace(code=home + target.code) if home and target.code in STATE_ROLES and home + target.code not in codes else target for target in targets]
+    return [target._replace(code=home + target.code) if home and target.code in DOMESTIC and home + target.code not in codes else target for target in targets]
 
 
 def _foreign_noun(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> list[Actor]:

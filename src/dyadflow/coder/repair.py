@@ -8,6 +8,8 @@ from dyadflow.coder.tree import NOMINAL, Tree
 
 ACTIVE = frozenset("call agree appeal vow protest demonstrate rally clash respond insist meet argue say add plead head arrive return vote react gather march fight talk".split())
 """Verbs whose participle after a noun is no passive: “leaders called for a ceasefire”."""
+HARMING = frozenset("kill injure wound destroy damage leave claim cause hit strike displace".split())
+"""What an event does rather than a name: “flooding in Bolivia, which killed 19”."""
 SAYING = frozenset("say announce declare state warn add claim confirm insist report vow".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 ATTRIBUTE = ("amod", "compound", "acl")
@@ -84,7 +86,7 @@ def _relative(tree: Tree) -> Tree:
     for pronoun in range(2, len(tree)):
         name = pronoun - 2 if tree.lower[pronoun - 1] == "," else pronoun - 1
         clause = tree.heads[pronoun]
-        if tree.lower[pronoun] in ("which", "who") and tree.upos[name] == "PROPN" and tree.deps[clause] == "acl:relcl" and tree.deps[pronoun] in ("nsubj", "nsubj:pass"):
+        if tree.lower[pronoun] in ("which", "who") and tree.upos[name] == "PROPN" and tree.lemmas[clause] not in HARMING and tree.deps[clause] == "acl:relcl" and tree.deps[pronoun] in ("nsubj", "nsubj:pass"):
             while tree.deps[name] in ("flat", "compound") and tree.heads[name] != name:
                 name = tree.heads[name]
             if tree.heads[clause] < name < clause:

@@ -16,8 +16,13 @@ def noun_rule(sentence: Sentence) -> Iterator[Coding]:
     for token, lemma in enumerate(sentence.tree.lemmas):
         if lemma in sentence.lexicon.nouns and sentence.tree.upos[token] in ("NOUN", "VERB", "PROPN"):
             coding = code_noun(sentence, token)
-            if coding and (coding.sources or coding.rules[1] == "supported") and (coding.sources or coding.targets):
+            if coding and (coding.sources or coding.rules[1] == "supported" or _is_somebodys(sentence, token)) and (coding.sources or coding.targets):
                 yield coding
+
+
+def _is_somebodys(sentence: Sentence, noun: int) -> bool:
+    """Whether a pronoun says that somebody did it, whoever that is: “in his talks with the minister”."""
+    return any(sentence.tree.upos[kid] == "PRON" for kid in sentence.tree.kids_of(noun, ("nmod:poss",)))
 
 
 def code_noun(sentence: Sentence, noun: int) -> Coding | None:
