@@ -36,7 +36,7 @@ def explain_text(text: str, date: str | None = None, model: Path | None = None) 
 
 def explain_sentence(coder: Coder, coded: Coded, published: Day | None) -> dict:
     """The entry of one coded sentence; the tree is the one the rules read, mended where the parser's hid the verb."""
-    tree = repair(coded.tree)
+    tree = repair(coded.tree, coder.lexicon.predicates)
     names = names_in(tree, coder.dictionary, published)
     actors = [{"text": _text(coded, match.first, match.last), "first": match.first, "code": entry.code, "row": entry.row}
               for match in dict.fromkeys(names.phrase_at.values()) for entry in (meaning(match, published),)]  # fmt: skip

@@ -35,7 +35,7 @@ def replay(tree: Tree, reason: dict, day: date | None, dictionary: Dictionary, l
     comes out must give that very `why`, so a wrong row, trigger, rule or word of status leads nowhere; nor does a row that
     fits but is beaten by a more specific one.
     """
-    sentence = read_sentence(repair(tree), dictionary, lexicon, day)
+    sentence = read_sentence(repair(tree, lexicon.predicates), dictionary, lexicon, day)
     patterns, rows = reason["pattern"].split("+"), (row for rows in (*reason["actors"].values(), reason.get("beside", ())) for row in rows)
     cut = only_patterns(lexicon, frozenset(patterns), frozenset(tree.lemmas))
     fitted = Sentence(sentence.tree, sentence.names, cut, sentence.countries)

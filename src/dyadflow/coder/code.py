@@ -53,7 +53,7 @@ def code_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: dat
     """All mentions of one parsed sentence, in the order of their triggers."""
     if not any(lemma in lexicon.triggers for lemma in tree.lemmas):
         return []
-    sentence = read_sentence(repair(tree), dictionary, lexicon, day)
+    sentence = read_sentence(repair(tree, lexicon.predicates), dictionary, lexicon, day)
     if not sentence.names.phrase_at and not sentence.names.role_at:
         return []
     mentions = [mention for coding in readings(sentence) for mention in mentions_of(sentence, coding)]

@@ -66,6 +66,7 @@ class Lexicon(NamedTuple):
     triggers: frozenset[str]
     disasters: frozenset[str]
     counterparts: dict[str, str]
+    predicates: frozenset[str]
 
     def compose(self, mode: str, act: str) -> str:
         """The code of an act under a mode: (“demand”, 0871) → 1056. The longest listed prefix of the act's code decides.
@@ -219,7 +220,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     ordered = ({lemma: _ordered(found) for lemma, found in index[kind].items()} for kind in ("verb", "noun", "mode"))
     disasters = frozenset(word for _, cells in read_rows(seeds / "grammar" / "disasters.csv") for word in cells["words"].split("|"))
     counterparts = {cells["act"]: cells["counterpart"] for _, cells in read_rows(seeds / "grammar" / "counterparts.csv")}
-    return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers, disasters, counterparts)
+    return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers, disasters, counterparts, frozenset({*index["verb"], *index["mode"], *speech}))
 
 
 def _add_nominal(index: dict[str, dict[str, list[Pattern]]], rows: list[tuple[str, dict[str, str]]]) -> None:

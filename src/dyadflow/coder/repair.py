@@ -17,8 +17,12 @@ PAST = ("VBN", "VBD")
 NAMING = ("compound", "flat", "amod", "nmod:poss", "det", "nummod")
 
 
-def repair(tree: Tree) -> Tree:
-    """The tree, or a mended copy of it where a noun phrase hides the verb."""
+def repair(tree: Tree, predicates: frozenset[str] = frozenset()) -> Tree:
+    """The tree, or a mended copy of it where a noun phrase hides the verb; `predicates` are the lemmas that may be one."""
+    return _present_tense(_mended(tree), predicates)
+
+
+def _mended(tree: Tree) -> Tree:
     return _past_tense(_perfect(_relative(_saying(_speaker(_hidden_verb(_day_between(_bare_day(tree))))))))
 
 
@@ -138,9 +142,77 @@ def _premodifier_to_clause(tree: Tree, root: int, verb: int) -> Tree:
     return _rebuilt(tree, changes)
 
 
-def _rebuilt(tree: Tree, changes: dict[int, tuple[int, str]]) -> Tree:
+def _present_tense(tree: Tree, predicates: frozenset[str]) -> Tree:
+    """“Hamas hands over the remains” read as one noun phrase: where no verb heads the sentence, the first noun that can be one does.
+
+    It follows a noun and is no “of” phrase's head; what stands before it is its subject, what follows its object.
+    """
+    root = next((t for t in range(len(tree)) if tree.heads[t] == t), None)
+    if root is None or tree.upos[root] not in ("NOUN", "PROPN", "ADJ", "NUM") or tree.kids_of(root, ("cop", "nsubj:pass")):
+        return tree
+    if tree.kids_of(root, ("nsubj",)):
+        lemma = _verb_of(tree, root, predicates) if 0 < root < len(tree) - 1 else ""
+        return _rebuilt(tree, {}, [lemma if t == root else old for t, old in enumerate(tree.lemmas)], {root: "VERB|VBZ"}) if lemma else tree
+    start = next((t + 1 for t in range(min(len(tree), 14)) if tree.lower[t] == ":"), 0)
+    for verb in range(start + 1, len(tree) - 1):
+        if tree.upos[verb] in ("VERB", "AUX") and tree.xpos[verb] in ("VBZ", "VBD", "VBP", "MD"):
+            return tree
+        lemma = _verb_of(tree, verb, predicates)
+        if lemma:
+            return _noun_to_verb(tree, root, verb, lemma, start)
+    return tree
+
+
+def _verb_of(tree: Tree, token: int, predicates: frozenset[str]) -> str:
+    """The lemma of the verb that a noun in this place may be, empty where it is none: “calls” after a name, “clash” after a plural."""
+    word, before, after = tree.lower[token], token - 1, tree.lower[token + 1]
+    if tree.upos[token] not in ("NOUN", "PROPN") or not tree.words[token].islower() or tree.upos[before] not in ("NOUN", "PROPN") or after in ("of", "and", ",", "'s", "’s", ".", "-"):
+        return ""
+    if word.endswith("s"):
+        forms = (word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y" if word.endswith("ies") else "")
+        return next((form for form in forms if form in predicates), "") if tree.xpos[before] in ("NN", "NNP", "NNPS") else ""
+    return word if word in predicates and tree.xpos[before] == "NNS" and tree.upos[token + 1] != "NOUN" else ""
+
+
+def _noun_to_verb(tree: Tree, root: int, verb: int, lemma: str, start: int) -> Tree:
+    """The tree with the noun as its verb: the phrase before it the subject, the first bare phrase after it the object."""
+    subject = verb - 1
+    while start <= tree.heads[subject] < verb and tree.heads[subject] != subject:
+        subject = tree.heads[subject]
+    changes = {verb: (verb, "ROOT")}
+    if start <= root < verb and subject != root:  # a court [in Norway sentences]: the verb's own modifiers are the subject's
+        changes |= {kid: (subject, "case") if tree.deps[kid] == "case" else (root, "nmod") for kid in tree.kids[verb] if kid < verb}
+        subject = root
+    changes[subject] = (verb, "nsubj")
+    for token in range(len(tree)):
+        head = tree.heads[token]
+        if token in changes or head not in (root, verb) and token != root:
+            continue
+        if token < verb:
+            is_own = tree.deps[token] in NAMING and token >= start
+            changes[token] = (subject, tree.deps[token]) if is_own and token < subject else (verb, "obl" if tree.kids_of(token, ("case",)) else tree.deps[token] if token != root else "dep")
+        elif token == root or head == verb or head == root < verb:
+            changes[token] = (verb, _as_complement(tree, token, verb))
+    lemmas = [lemma if token == verb else old for token, old in enumerate(tree.lemmas)]
+    return _rebuilt(tree, changes, lemmas, {verb: "VERB|VBZ"})
+
+
+def _as_complement(tree: Tree, token: int, verb: int) -> str:
+    """What a noun's modifier is when the noun turns out to be a verb."""
+    dep = tree.deps[token]
+    if tree.upos[token] == "VERB":
+        marks = tree.prepositions(token)
+        return "ccomp" if "that" in marks else "xcomp" if "to" in marks else "advcl" if dep in ("acl", "advcl", "ROOT") else dep
+    if dep in ("nmod", "appos", "obl", "dep", "ROOT", "compound", "amod", "nmod:desc", "nmod:unmarked", "list", "conj") and tree.upos[token] in NOMINAL:
+        return "obl" if tree.kids_of(token, ("case",)) else "obj"
+    return "advmod" if tree.upos[token] == "ADP" else dep
+
+
+def _rebuilt(tree: Tree, changes: dict[int, tuple[int, str]], lemmas: list[str] | None = None, retagged: dict[int, str] | None = None) -> Tree:
     heads, deps = list(tree.heads), list(tree.deps)
     for token, (head, dep) in changes.items():
         heads[token], deps[token] = head, dep
     tags = [f"{upos}|{xpos}" for upos, xpos in zip(tree.upos, tree.xpos, strict=True)]
-    return Tree(tree.words, tree.lemmas, tags, deps, heads, tree.starts)
+    for token, tag in (retagged or {}).items():
+        tags[token] = tag
+    return Tree(tree.words, lemmas or tree.lemmas, tags, deps, heads, tree.starts)
