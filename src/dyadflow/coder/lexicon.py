@@ -41,7 +41,8 @@ class Item(NamedTuple):
 class Pattern(NamedTuple):
     """One compiled pattern: where it is written, its code (or mode), what it asks for, how specific it is at least and at most.
 
-    `weight` counts what the pattern needs, `reach` also what it may take beside (“[on T]”).
+    `weight` counts what the pattern needs, `reach` also what it may take beside (“[on T]”). `doers` are the words of which the
+    subject must be one (“{warship} sail into T”), empty for any.
     """
 
     row: str
@@ -52,6 +53,7 @@ class Pattern(NamedTuple):
     is_reciprocal: bool
     weight: int
     reach: int
+    doers: frozenset[str] = frozenset()
 
 
 class Lexicon(NamedTuple):
@@ -127,14 +129,16 @@ def compile_pattern(row: str, code: str, text: str, recip: bool, classes: dict[s
     if not tokens:
         raise DictionaryError(f"{row}: the pattern is empty")
     kind, subject = ("noun", None) if tokens[0] == "the" else ("verb", tokens[0] if tokens[0] in SLOTS else None)
-    rest = tokens[1:] if kind == "noun" or subject else tokens
+    doers = _words(row, tokens[0], classes) if tokens[0].startswith("{") and len(tokens) > 1 and not _is_function(tokens[1]) and tokens[1] not in SLOTS else frozenset()
+    rest = tokens[1:] if kind == "noun" or subject or doers else tokens
     if rest[:1] == ["be"] and len(rest) > 1 and rest[1] not in SLOTS:
         rest = rest[1:]
     if not rest:
         raise DictionaryError(f"{row}: the pattern has no trigger: {text}")
     items = _items(row, rest[1:], classes)
     weight, reach = sum(weight_of(item) for item in items if not item.is_optional), sum(weight_of(item) for item in items)
-    return kind, _words(row, rest[0], classes), Pattern(row, code, text, subject, items, recip, weight, reach)
+    more = 5 * bool(doers)
+    return kind, _words(row, rest[0], classes), Pattern(row, code, text, subject, items, recip, weight + more, reach + more, doers)
 
 
 def weight_of(item: Item) -> int:

@@ -106,8 +106,7 @@ def _has_particle(tree: Tree, verb: int, item: Item) -> bool:
         return any(not tree.kids_of(clause, ("mark",)) or "that" in tree.prepositions(clause) for clause in tree.kids_of(verb, ("ccomp",)))
     if item.words & roles.particles:
         return True
-    near = tree.lower[verb + 1 : verb + 2] + [tree.lower[t] for _, t in roles.obliques]
-    return bool(item.words & set(near)) or any(item.words & set(preps) for preps, _ in roles.obliques)
+    return not item.words.isdisjoint(tree.lower[verb + 1 : verb + 2])
 
 
 def _candidates(tree: Tree, verb: int, item: Item) -> Iterator[int]:
@@ -115,6 +114,8 @@ def _candidates(tree: Tree, verb: int, item: Item) -> Iterator[int]:
     roles = tree.roles(verb)
     if not item.prepositions or "" in item.prepositions:
         yield from roles.objects
+        if not roles.objects and not roles.passive:  # an object the parser took for an adverb: “recognised Slovenia”
+            yield from (kid for kid in tree.kids_of(verb, ("advmod", "dep", "discourse", "vocative")) if kid == verb + 1 and tree.upos[kid] == "PROPN")
         if item.words:
             yield from tree.kids_of(verb, ("xcomp",))
     if not item.prepositions:
@@ -122,7 +123,8 @@ def _candidates(tree: Tree, verb: int, item: Item) -> Iterator[int]:
     for preps, token in roles.obliques:
         if item.prepositions.intersection(preps):
             yield token
-    yield from _nested(tree, (*roles.objects, *(token for _, token in roles.obliques), *tree.kids_of(verb, ("xcomp",))), item, 1 if item.is_optional else DEPTH)
+    objects = [conjunct for thing in roles.objects for conjunct in tree.conjuncts(thing)]
+    yield from _nested(tree, (*objects, *(token for _, token in roles.obliques), *tree.kids_of(verb, ("xcomp",))), item, 1 if item.is_optional else DEPTH)
     if item.prepositions & roles.particles:
         yield from roles.objects
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dyadflow.coder.lexicon import Pattern
-from dyadflow.coder.match import Fit, fit_verb
+from dyadflow.coder.match import Fit, fit_verb, is_word
 from dyadflow.coder.rules.nouns import authors
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
@@ -34,12 +34,15 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
             break
         if pattern.subject == "T" and tree.is_passive(verb):  # “T be attack from S” is about the noun
             continue
+        if pattern.doers and not any(is_word(tree, one, pattern.doers) for subject in tree.roles(verb).subjects for one in tree.conjuncts(subject)):
+            continue
         fit = fit_verb(sentence, verb, pattern, _no_act)
         both = None if fit else _fit_both_sides(sentence, verb, pattern)
-        if fit and fit.weight > best:
-            best, found = fit.weight, _coding(sentence, verb, fit)
-        elif both and both.weight > best:
-            best, found = both.weight, _coding(sentence, verb, both)._replace(targets=())
+        more = 5 * bool(pattern.doers)
+        if fit and fit.weight + more > best:
+            best, found = fit.weight + more, _coding(sentence, verb, fit)
+        elif both and both.weight + more > best:
+            best, found = both.weight + more, _coding(sentence, verb, both)._replace(targets=())
     return found
 
 
