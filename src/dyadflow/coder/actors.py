@@ -39,11 +39,13 @@ class Names(NamedTuple):
 
 def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
     """All phrase and role matches of a sentence, and its home country where it names exactly one."""
-    matches = [match for match in dictionary.find(tree.words) if not _is_surname(tree, match, dictionary)]
+    found = dictionary.find(tree.words)
+    discarded = {token for match in found if match.entries[0].kind == "generic" for token in range(match.first, match.last)}
+    matches = [match for match in found if match.first not in discarded and not _is_surname(tree, match, dictionary) and not _is_namesake(match, day)]
     phrase_at = {token: match for match in matches for token in range(match.first, match.last)}
     role_at = {}
     for role in dictionary.find_roles(tree.lemmas, tree.lower):
-        role_at.update({token: role for token in range(role.first, role.last) if token not in phrase_at})
+        role_at.update({token: role for token in range(role.first, role.last) if token not in phrase_at and token not in discarded})
     found = [entry for match in reversed(matches) if not (entry := meaning(match, day)).is_local]
     countries = {entry.code[:3]: entry.row for entry in found if entry.code[:3] in dictionary.countries}
     return Names(phrase_at, role_at, day, *(next(iter(countries.items())) if len(countries) == 1 else (None, "")))
@@ -53,6 +55,17 @@ def _is_surname(tree: Tree, match: Match, dictionary: Dictionary) -> bool:
     """Whether a place's name is somebody's here: Lima in “Marco Tulio Lima”."""
     head = tree.heads[match.first]
     return match.last - match.first == 1 and tree.deps[match.first] == "flat" and head < match.first and tree.words[head] in dictionary.given_names and match.entries[0].kind in PLACE_KINDS
+
+
+REMEMBERED = 3653
+"""Days around somebody's offices in which the bare surname still means them."""
+
+
+def _is_namesake(match: Match, day: date | None) -> bool:
+    """Whether a bare surname can't mean the office holder, who held no office within ten years of the day."""
+    if day is None or match.last - match.first > 1 or any(entry.kind != "leaders" for entry in match.entries):
+        return False
+    return not any(entry.start.toordinal() - REMEMBERED <= day.toordinal() <= entry.end.toordinal() + REMEMBERED for entry in match.entries)
 
 
 def meaning(match: Match, day: date | None) -> Entry:

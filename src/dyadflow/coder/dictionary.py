@@ -65,7 +65,7 @@ class Dictionary(NamedTuple):
     countries: frozenset[str]
 
     def find(self, words: list[str]) -> list[Match]:
-        """All phrases in the words, left to right, the longest at each place; discards (generic.csv) swallow their words."""
+        """All phrases in the words, left to right, the longest at each place; a discard (generic.csv, no code) swallows its words."""
         found, at, size = [], 0, len(words)
         phrases = self.phrases
         while at < size:
@@ -75,8 +75,7 @@ class Dictionary(NamedTuple):
                     match = Match(at, at + 1 + len(rest), tuple(entries))
                     break
             if match:
-                if match.entries[0].kind != "generic":
-                    found.append(match)
+                found.append(match)
                 at = match.last
             else:
                 at += 1
