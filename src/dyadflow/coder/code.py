@@ -57,13 +57,23 @@ def code_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: dat
     if not sentence.names.phrase_at and not sentence.names.role_at:
         return []
     mentions = [mention for coding in readings(sentence) for mention in mentions_of(sentence, coding)]
-    return sorted(dict.fromkeys(_without_echo(mentions)), key=lambda m: m.coding.trigger)
+    return sorted(dict.fromkeys(_without_echo(mentions, sentence)), key=lambda m: m.coding.trigger)
 
 
-def _without_echo(mentions: list[Mention]) -> list[Mention]:
-    """The mentions without bare statements of an actor whose words were coded as an act of its own: “said it will not talk”."""
+def _without_echo(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
+    """The mentions without what only repeats another.
+
+    That is a bare statement of an actor whose words were coded as an act of its own (“said it will not talk”), and injuring
+    beside killing by the same doer.
+    """
     acting = {mention.source.code for mention in mentions if mention.source and mention.coding.rules[0] != "speech" and mention.standing.status in EVENT_STATUSES}
-    return [m for m in mentions if m.coding.rules[0] != "speech" or m.source and m.source.code not in acting]
+    killing = {mention.source and mention.source.code for mention in mentions if mention.code.startswith(VIOLENT) and not _is_echo(sentence, mention)}
+    kept = (m for m in mentions if m.coding.rules[0] != "speech" or m.source and m.source.code not in acting)
+    return [m for m in kept if not (_is_echo(sentence, m) and (m.source and m.source.code) in killing)]
+
+
+def _is_echo(sentence: Sentence, mention: Mention) -> bool:
+    return sentence.tree.lemmas[mention.coding.trigger] in sentence.lexicon.contexts.echoes
 
 
 def readings(sentence: Sentence) -> list[Coding]:
@@ -74,12 +84,19 @@ def readings(sentence: Sentence) -> list[Coding]:
     taken: dict[int, list[Coding]] = {}
     consumed: set[int] = set()
     for rule in RULES:
-        found = [coding for coding in rule(sentence) if coding.trigger not in taken and (coding.trigger not in consumed or _stands_alone(coding, taken))]
+        found = [coding for coding in rule(sentence) if not _is_out_of_place(sentence, coding) and coding.trigger not in taken and (coding.trigger not in consumed or _stands_alone(coding, taken))]
         for coding in found:
             taken.setdefault(coding.trigger, []).append(coding)
         for coding in found:
             consumed |= coding.consumes
     return [coding for trigger, codings in sorted(taken.items()) for coding in codings if trigger not in consumed or coding.status or _stands_alone(coding, taken)]
+
+
+def _is_out_of_place(sentence: Sentence, coding: Coding) -> bool:
+    """Whether the sentence speaks of something else: sport, science, a “heart attack”, a bare statement of figures."""
+    tree, contexts = sentence.tree, sentence.lexicon.contexts
+    is_bare = coding.code == STATEMENT and tree.lemmas[coding.trigger] in contexts.mute
+    return is_bare or coding.code.startswith(contexts.dropped(tree)) or contexts.blocks(tree, coding.trigger)
 
 
 def _stands_alone(coding: Coding, taken: dict[int, list[Coding]]) -> bool:
@@ -148,8 +165,9 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     if not sources and not coding.sources and coding.rules[0] != "noun":
         near = (nearby_agent if sentence.tree.is_passive(coding.trigger) else nearby_source)(sentence, coding.trigger)
         sources = [near] if near else []
-    if coding.code.startswith(VIOLENT) and _is_mishap(sentence, coding, bool(sources)):
+    if coding.code.startswith((*VIOLENT, "171")) and _is_mishap(sentence, coding, bool(sources)):
         return []
+    sources = [source for source in sources if not any(source.code[3:6] in sectors and coding.code.startswith(codes) for sectors, codes in sentence.lexicon.contexts.private)]
     sources, targets = complete(sentence, coding, sources, targets or _of_object(sentence, coding, sources) or _beneficiary(sentence, coding, sources))
     if not targets and sources and _may_reach(coding):
         near = nearby_target(sentence, coding.trigger, sources)
@@ -212,11 +230,18 @@ def complete(sentence: Sentence, coding: Coding, sources: list[Actor], targets: 
 def _is_mishap(sentence: Sentence, coding: Coding, has_doer: bool) -> bool:
     """Whether deaths are an accident, an act of nature, an illness or sport: “a ferry sank, killing 66”.
 
-    The subject itself may be the mishap; without any doer a word of it anywhere in the sentence is enough.
+    The subject itself may be the mishap, or the verb above; without any doer a noun of it anywhere in the sentence is enough.
     """
     tree, disasters = sentence.tree, sentence.lexicon.disasters
-    tokens = coding.sources if has_doer else range(len(tree))
+    if any(tree.lemmas[node] in sentence.lexicon.contexts.mishaps and tree.upos[node] == "VERB" for node in tree.ancestors(coding.trigger)):
+        return True
+    tokens = coding.sources if has_doer else [t for t in range(len(tree)) if tree.upos[t] in ("NOUN", "PROPN") and not _is_shot(tree, t)]
     return any(tree.lemmas[token] in disasters or tree.lower[token] in disasters for token in tokens)
+
+
+def _is_shot(tree: Tree, token: int) -> bool:
+    """Whether “fire” is gunfire: opened, returned or exchanged."""
+    return tree.lemmas[token] == "fire" and (tree.lemmas[tree.heads[token]] in ("open", "return", "exchange", "cease", "hold") or tree.deps[token] != "nsubj" and bool(tree.kids_of(token, ("compound",))))
 
 
 def _doers(sentence: Sentence, tokens: Iterable[int]) -> list[Actor]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from dyadflow.coder.contexts import Contexts, read_contexts
 from dyadflow.errors import DictionaryError
 from dyadflow.resources import resource
 
@@ -69,6 +70,7 @@ class Lexicon(NamedTuple):
     disasters: frozenset[str]
     counterparts: dict[str, str]
     predicates: frozenset[str]
+    contexts: Contexts
 
     def compose(self, mode: str, act: str) -> str:
         """The code of an act under a mode: (“demand”, 0871) → 1056. The longest listed prefix of the act's code decides.
@@ -224,7 +226,9 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     ordered = ({lemma: _ordered(found) for lemma, found in index[kind].items()} for kind in ("verb", "noun", "mode"))
     disasters = frozenset(word for _, cells in read_rows(seeds / "grammar" / "disasters.csv") for word in cells["words"].split("|"))
     counterparts = {cells["act"]: cells["counterpart"] for _, cells in read_rows(seeds / "grammar" / "counterparts.csv")}
-    return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers, disasters, counterparts, frozenset({*index["verb"], *index["mode"], *speech}))
+    predicates = frozenset({*index["verb"], *index["mode"], *speech})
+    contexts = read_contexts(read_rows(seeds / "grammar" / "contexts.csv"))
+    return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers, disasters, counterparts, predicates, contexts)
 
 
 def _add_nominal(index: dict[str, dict[str, list[Pattern]]], rows: list[tuple[str, dict[str, str]]]) -> None:
