@@ -164,6 +164,30 @@ def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
     return list(found.values())
 
 
+LISTED = frozenset({"names", "capitals", "organisations"})
+
+
+def listed(tree: Tree, names: Names, actor: Actor) -> list[Actor]:
+    """The further names of a list that goes on after an actor's own name: “asylum seekers stranded in Italy and Greece”, “to Iran, Libya and Cuba”."""
+    match = names.phrase_at.get(actor.last - 1)
+    if match is None or meaning(match, names.day).kind not in LISTED:
+        return []
+    found, at, is_closed = [], match.last, False
+    while at + 1 < len(tree) and not is_closed:
+        joint = {",", "and", "the"}.intersection(tree.lower[at : at + 3])
+        start = next((t for t in range(at, min(at + 4, len(tree))) if tree.lower[t] not in (",", "and", "the")), at)
+        match = names.phrase_at.get(start)
+        if not {",", "and"} & joint or match is None or meaning(match, names.day).kind not in LISTED or len(meaning(match, names.day).code) < 3:
+            return found if is_closed else []
+        is_closed, at = "and" in tree.lower[at:start], match.last
+        if tree.lower[at : at + 1] in (["'s"], ["’s"]) or tree.deps[match.last - 1] in PREMODIFIER and tree.deps[match.last - 1] != "flat" and tree.heads[match.last - 1] >= at:
+            return []
+        entry = meaning(match, names.day)
+        found.append(Actor(entry.code, match.first, match.last, (entry.row,), actor.certainty * 0.9))
+    goes_on = tree.upos[at] in ("VERB", "AUX") and tree.xpos[at] != "VBG" if at < len(tree) else False  # “attacked Ukraine and Poland condemned”
+    return found if is_closed and not goes_on else []
+
+
 def _role_below(tree: Tree, token: int, names: Names) -> str:
     """The sector of what a weak role is of: “leader of a rebel network” → REB."""
     for kid in tree.kids_of(token, ("nmod",)):
@@ -184,6 +208,11 @@ def antecedent(tree: Tree, pronoun: int, names: Names) -> int | None:
     """
     if tree.lower[pronoun] not in PERSONAL:
         return None
+    if tree.deps[pronoun] in ("obj", "iobj") and tree.lower[pronoun] in ("him", "her", "them"):  # “called Morrison to congratulate him”
+        acted_upon = [kid for node in [*tree.ancestors(pronoun)][1:] for kid in tree.kids_of(node, ("obj", "iobj")) if kid < pronoun]
+        found = next((t for t in acted_upon if resolve(tree, t, names, 1)), None)
+        if found is not None:
+            return found
     subjects = [t for t in range(pronoun) if tree.deps[t] in ("nsubj", "nsubj:pass", "nmod:poss") and tree.upos[t] in ("PROPN", "NOUN") and t != tree.heads[pronoun]]
     return next((t for t in subjects if resolve(tree, t, names, 1)), None)
 

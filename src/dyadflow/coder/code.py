@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.actors import Actor, fellows, is_of_country, place_entry
+from dyadflow.coder.actors import Actor, fellows, is_of_country, listed, place_entry
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import WORLD, Dictionary
@@ -112,6 +112,8 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     stand = standing(sentence.tree, coding.trigger, sentence.lexicon)
     if coding.status or _is_attempt(coding, stand):
         stand = stand._replace(status=coding.status or "fact")
+    if stand.status == "negated" and coding.code.startswith(DENYING) or stand.is_future and stand.status == "planned" and coding.code.startswith(VERBAL):
+        stand = stand._replace(status="fact")
     code, stand = _future(coding, stand, sentence.lexicon)
     speaker = stand.speaker is not None and sentence.actor(stand.speaker)
     rows = _rows_of_sides(sentence, coding)
@@ -158,6 +160,8 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     mutual = any(_is_mutual(sentence.tree, token) for token in coding.targets)
     if mutual:
         coding, targets = coding._replace(is_reciprocal=True), []
+    if not sources and not coding.sources and len(targets) > 1 and coding.is_reciprocal and sentence.tree.is_passive(coding.trigger):  # “an accord was signed between China and Laos”
+        sources, targets = targets, []
     if not targets and len(sources) > 1 and (coding.is_reciprocal or coding.code.startswith(MUTUAL)):
         return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
     if not any(is_of_country(source.code) for source in sources):
@@ -207,6 +211,10 @@ NEEDS_TARGET = ("05", "041")
 MUTUAL = ("03", "04", "057", "06", "127")
 """Acts that two doers without a named target do with each other: “Jordan and Britain agreed to hold exercises”."""
 GIVING = ("03", "06", "07", "08", "09", "12")
+DENYING = ("011", "016")
+"""Acts that are worded as a negation: “had no comment”, “had no part in it”."""
+VERBAL = ("02", "09", "10", "11", "12", "13")
+"""Acts whose announcement does them: “will demand”, “will investigate”."""
 TRYING = frozenset({"try", "attempt"})
 FORCE = ("15", "17", "18", "19", "20")
 
@@ -214,10 +222,10 @@ FORCE = ("15", "17", "18", "19", "20")
 def complete(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> tuple[list[Actor], list[Actor]]:
     """Both sides, a missing one read from where the act is said to happen.
 
-    Arrests and curfews are acts of the state of the place (“was arrested in Niger”); force hits the country it is used in
+    Arrests and curfews are acts of the state of the place (“was arrested in Niger”), protests of its people; force hits the country it is used in
     (“bombed a market in Aden”); a protest is aimed at the government of its place unless another is named.
     """
-    if not sources and coding.code.startswith(STATE_ACTS):
+    if not sources and coding.code.startswith((*STATE_ACTS, "14")):
         sources = _of_place(sentence, coding.trigger, None)
     if not targets and sources and coding.code.startswith(FORCE) and not coding.is_reciprocal:
         targets = _of_place(sentence, coding.trigger, None)
@@ -327,7 +335,7 @@ def _placed(sentence: Sentence, coding: Coding, sources: list[Actor], targets: l
 def _foreign_noun(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> list[Actor]:
     """The actor a pattern's own noun names, where the slot gave none but the doer's own country: “expelled a Bulgarian diplomat”."""
     own = {source.code[:3] for source in sources}
-    if not own or coding.rules[0] != "verb" or any(target.code[:3] not in own for target in targets):
+    if not own or not coding.targets or coding.rules[0] != "verb" or any(target.code[:3] not in own for target in targets):
         return []
     found = _actors(sentence, [token for token in sorted(coding.consumes) if token not in coding.targets])
     return [actor for actor in found if actor.code[:3] in sentence.countries | WORLD_CODES and actor.code[:3] not in own]
@@ -343,7 +351,7 @@ def _actors(sentence: Sentence, tokens: Iterable[int], as_target: bool = False) 
     for token in tokens:
         for conjunct in sentence.tree.conjuncts(token)[:SIDES]:
             actor = sentence.actor(conjunct, as_target)
-            for one in (actor, *fellows(sentence.tree, conjunct, sentence.names, actor)) if actor else ():
+            for one in (actor, *fellows(sentence.tree, conjunct, sentence.names, actor), *(listed(sentence.tree, sentence.names, actor) if as_target else ())) if actor else ():
                 found.setdefault(one.code, one)
     of_country = [actor for actor in found.values() if is_of_country(actor.code)]
     return of_country or list(found.values())

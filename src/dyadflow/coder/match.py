@@ -186,6 +186,7 @@ def fit_noun(sentence: Sentence, noun: int, pattern: Pattern) -> Fit | None:
     """
     slots: dict[str, int] = {}
     nouns: list[int] = []
+    weight = 0
     for item in pattern.items:
         if item.words and not item.is_optional and item.words.isdisjoint(sentence.tree.vocabulary):
             return None
@@ -193,11 +194,13 @@ def fit_noun(sentence: Sentence, noun: int, pattern: Pattern) -> Fit | None:
         if found is None:
             if item.words and not item.is_optional:
                 return None
-        elif item.slot:
+            continue
+        weight += weight_of(item)
+        if item.slot:
             slots[item.slot] = found
         else:
             nouns.append(found)
-    return Fit(pattern, slots, tuple(nouns), ())
+    return Fit(pattern, slots, tuple(nouns), (), weight)
 
 
 def _noun_candidates(tree: Tree, noun: int, item: Item) -> Iterator[int]:

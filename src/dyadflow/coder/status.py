@@ -72,7 +72,7 @@ def _own_modality(tree: Tree, token: int) -> tuple[str, str]:
     found = {kind: word for kid in tree.kids[token] for kind, word in (_modality_of(tree, token, kid),) if kind}
     if "negated" in found and "future" in found:
         return "refused", f"{found['future']} {found['negated']}"
-    return next(((kind, found[kind]) for kind in ("negated", "conditional", "future") if kind in found), ("", ""))
+    return next(((kind, found[kind]) for kind in ("negated", "conditional", "alleged", "future") if kind in found), ("", ""))
 
 
 def _modality_of(tree: Tree, token: int, kid: int) -> tuple[str, str]:
@@ -82,6 +82,8 @@ def _modality_of(tree: Tree, token: int, kid: int) -> tuple[str, str]:
         return "negated", word
     if dep == "aux" and (word in FUTURE or word == "would" and _is_reported(tree, token)):
         return "future", word
+    if dep == "aux" and word in ("may", "might") and tree.xpos[token] == "VBN" and any(tree.lemmas[k] == "have" for k in tree.kids_of(token, ("aux",))):
+        return "alleged", word
     if dep == "aux" and word in POSSIBLE or dep == "mark" and word in CONDITIONS:
         return "conditional", word
     if dep in ("nsubj", "obj", "nsubj:pass") and any(tree.lower[d] == "no" for d in tree.kids_of(kid, ("det",))):
@@ -92,7 +94,7 @@ def _modality_of(tree: Tree, token: int, kid: int) -> tuple[str, str]:
 def _is_reported(tree: Tree, token: int) -> bool:
     """Whether the clause is what somebody said: “said it would free them” is “will” in reported speech."""
     head = tree.heads[token]
-    return head != token and tree.deps[token] == "ccomp" and tree.upos[head] == "VERB" and tree.xpos[head] in ("VBD", "VBN")
+    return head != token and tree.deps[token] == "ccomp" and tree.upos[head] == "VERB" and tree.xpos[head] in ("VBD", "VBN", "VBG")
 
 
 def _above(tree: Tree, child: int, head: int, lexicon: Lexicon) -> tuple[str, str, int | None]:

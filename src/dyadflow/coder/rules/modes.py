@@ -10,6 +10,7 @@ from dyadflow.coder.match import Fit, fit_verb
 from dyadflow.coder.rules.nouns import authors, code_noun
 from dyadflow.coder.rules.verbs import code_verb, is_predicate
 from dyadflow.coder.sentence import Coding, Sentence
+from dyadflow.coder.tree import Tree
 
 ADDRESSED = frozenset({"appeal", "demand", "accuse"})
 DEFAULTS = {"offer": "030", "appeal": "020", "demand": "100", "threaten": "130", "accuse": "112", "reject": "120"}
@@ -21,6 +22,8 @@ MUTUAL = frozenset({"intend", "offer"})
 """Modes that leave a mutual act mutual: who plans to meet is planned to be met."""
 ADDRESS_NEEDED = "addressed act unknown"
 """The rule of a reading that is none where nobody is addressed."""
+NAMING = frozenset({"name", "identify", "quote", "specify"})
+"""What sources ask for themselves: “declined to be named”."""
 MAXIMUM_DEPTH = 3
 
 
@@ -60,8 +63,12 @@ def _has_finer(sentence: Sentence, verb: int, mode: str, composed: list[Coding])
 def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> list[Coding]:
     """The mode over what the act itself would be coded as."""
     found = []
+    tree, mode = sentence.tree, fit.pattern.code
+    if sentence.tree.lemmas[verb] == "announce" and not _lies_ahead(tree, act):
+        return []
+    if mode in MUTUAL and any(tree.lower[kid] in ("not", "never") for kid in tree.kids_of(act, ("advmod",))):
+        mode = "reject"  # “vowed not to return the heights”
     for inner in read_act(sentence, act, depth + 1):
-        mode = fit.pattern.code
         code = sentence.lexicon.compose(mode, inner.code)
         if not code:
             continue
@@ -73,6 +80,11 @@ def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> 
         if mode == "accuse" and inner.sources:
             found.append(inner._replace(status="alleged", rules=("accused act", *inner.rules), pattern=f"{fit.pattern.row}+{inner.pattern}"))
     return found
+
+
+def _lies_ahead(tree: Tree, act: int) -> bool:
+    """Whether what is announced is still to be done: “that it will send”, “plans to send”, not “that it has sent”."""
+    return tree.upos[act] != "VERB" or tree.xpos[act] in ("VB", "VBG") or any(tree.lower[kid] in ("will", "would", "’ll", "'ll") for kid in tree.kids_of(act, ("aux",)))
 
 
 def _sides(sentence: Sentence, verb: int, fit: Fit, inner: Coding, act: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -124,7 +136,7 @@ def _default(sentence: Sentence, verb: int, fit: Fit) -> list[Coding]:
     """
     code, tree = DEFAULTS.get(fit.pattern.code), sentence.tree
     lexical = code_verb(sentence, verb)
-    if not code or lexical and not lexical.code.startswith("01"):
+    if not code or lexical and not lexical.code.startswith("01") or tree.lemmas[verb] == "fail" or any(tree.lemmas[act] in NAMING for act in fit.acts):
         return []
     subjects = tuple(tree.roles(verb).subjects)
     addressed = (fit.slots["T"],) if "T" in fit.slots else tuple(t for act in fit.acts for t in tree.kids_of(act, ("nsubj", "nsubj:pass")) if t not in subjects)

@@ -8,6 +8,10 @@ from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
 
 SHARED = frozenset({"with", "to"})
+FORCE = ("18", "19", "20")
+WORKING = frozenset({"LAB", "EDU", "HLH", "BUS", "CVL", "AGR", "MED"})
+"""Sectors whose strike is a strike of work."""
+TOWNS = frozenset({"capitals", "cities", "subnational", "regions"})
 CIRCUMSTANCE = frozenset({"in", "on", "during", "after", "at", "for", "following", "before", "through", "via", "over", "amid"})
 
 
@@ -33,7 +37,7 @@ def code_noun(sentence: Sentence, noun: int) -> Coding | None:
     best = None
     for pattern in sentence.lexicon.nouns.get(tree.lemmas[noun], ()):
         fit = fit_noun(sentence, noun, pattern)
-        if fit and (best is None or ("T" in fit.slots) > ("T" in best.slots)):
+        if fit and (best is None or fit.weight > best.weight):
             best = fit
     if best is None:
         return None
@@ -41,16 +45,26 @@ def code_noun(sentence: Sentence, noun: int) -> Coding | None:
     targets = (best.slots["T"],) if "T" in best.slots else best.nouns
     if support == "undergo":
         sources, targets = (), sources
-    between = _between(tree, noun) or (best.pattern.is_reciprocal and _pair(sentence, noun)) or ()
-    if between and best.pattern.code.startswith("045"):
-        targets, between = between, ()
-    elif between:
-        sources, targets = between, ()
+    place = [t for t in sources if best.pattern.code.startswith(FORCE) and tree.deps[t] == "compound" and _is_town(sentence, t)]
+    if place:  # “the Mumbai attack” is no attack by Mumbai
+        sources, targets = (), tuple(place) if "T" not in best.slots else targets
+    both = between(tree, noun) or (best.pattern.is_reciprocal and _pair(sentence, noun)) or ()
+    if both and best.pattern.code.startswith("045"):
+        targets, both = both, ()
+    elif both:
+        sources, targets = both, ()
     elif best.pattern.is_reciprocal and "T" not in best.slots and not support:
         return None
     rules = ("noun", "supported" if support else "own sides")
+    if tree.lemmas[noun] == "strike" and best.pattern.code == "190" and any((actor := sentence.actor(t)) and actor.code[3:6] in WORKING for t in sources):
+        best = best._replace(pattern=best.pattern._replace(code="143"))
     return Coding(noun, best.pattern.code, tuple(sources), tuple(t for t in targets if t not in sources), best.pattern.row, rules,
-                  best.pattern.is_reciprocal or bool(between), weight=best.pattern.weight)  # fmt: skip
+                  best.pattern.is_reciprocal or bool(both), weight=best.pattern.weight)  # fmt: skip
+
+
+def _is_town(sentence: Sentence, token: int) -> bool:
+    match = sentence.names.phrase_at.get(token)
+    return match is not None and meaning(match, sentence.names.day).kind in TOWNS
 
 
 def _sources(sentence: Sentence, noun: int, fit: Fit) -> tuple[tuple[int, ...], str]:
@@ -109,12 +123,14 @@ def _support(sentence: Sentence, noun: int) -> tuple[str, tuple[int, ...]]:
     return "", ()
 
 
-HAPPEN = frozenset("begin start resume take continue break erupt occur happen end go open end conclude kill wound injure hit strike target leave destroy".split())
+HAPPEN = frozenset("erupt rage flare spread intensify escalate begin start resume take continue break erupt occur happen end go open end conclude kill wound injure hit strike target leave destroy".split())
 
 
-def _between(tree: Tree, noun: int) -> tuple[int, ...]:
+def between(tree: Tree, noun: int) -> tuple[int, ...]:
     """Both sides of “talks between X and Y”."""
-    for kid in tree.kids_of(noun, ("nmod", "obl")):
+    verb = tree.heads[noun]
+    happening = tree.kids_of(verb, ("obl",)) if tree.deps[noun] in ("nsubj", "nsubj:pass") and (tree.lemmas[verb] in HAPPEN or tree.deps[noun] == "nsubj:pass") else []
+    for kid in [*tree.kids_of(noun, ("nmod", "obl")), *happening]:
         if {"between", "among"}.intersection(tree.prepositions(kid)):
             return tuple(tree.conjuncts(kid))
     return ()

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from dyadflow.coder.actors import fellows
 from dyadflow.coder.lexicon import Pattern
 from dyadflow.coder.match import Fit, fit_verb, is_word
-from dyadflow.coder.rules.nouns import authors
+from dyadflow.coder.rules.nouns import authors, between
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
 
@@ -39,6 +40,13 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
         fit = fit_verb(sentence, verb, pattern, _no_act)
         both = None if fit else _fit_both_sides(sentence, verb, pattern)
         more = 5 * bool(pattern.doers)
+        between_them = _between_sides(tree, verb, pattern)
+        if both is None and fit is None and between_them:
+            relaxed = pattern._replace(items=tuple(item._replace(is_optional=True) if item.slot == "T" else item for item in pattern.items))
+            both = fit_verb(sentence, verb, relaxed, _no_act)
+            if both and both.weight + more > best:
+                best, found = both.weight + more, _coding(sentence, verb, both)._replace(sources=between_them, targets=(), is_reciprocal=True)
+            continue
         if fit and fit.weight + more > best:
             best, found = fit.weight + more, _coding(sentence, verb, fit)
         elif both and both.weight + more > best:
@@ -69,11 +77,19 @@ def _fit_both_sides(sentence: Sentence, verb: int, pattern: Pattern) -> Fit | No
     if not pattern.is_reciprocal or any(sentence.actor(t) for t in tree.roles(verb).objects):
         return None
     subjects = [conjunct for subject in tree.roles(verb).subjects for conjunct in tree.conjuncts(subject)]
-    both = len({actor.code for token in subjects if (actor := sentence.actor(token))}) > 1
+    actors = [actor for token in subjects if (actor := sentence.actor(token))]
+    both = len({actor.code for actor in actors}) > 1 or any(fellows(tree, token, sentence.names, actor) for token in subjects if (actor := sentence.actor(token)))
     if not both and not (any(tree.lemmas[s] in PARTIES and tree.xpos[s] == "NNS" for s in subjects) and not any(item.words for item in pattern.items)):
         return None
     relaxed = pattern._replace(items=tuple(item._replace(is_optional=True) if item.slot == "T" else item for item in pattern.items))
     return fit_verb(sentence, verb, relaxed, _no_act)
+
+
+def _between_sides(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...]:
+    """Both sides of a mutual act in the passive: “an accord was signed between X and Y”, “ties between X and Y were cut”."""
+    if not pattern.is_reciprocal or not tree.is_passive(verb):
+        return ()
+    return next((sides for thing in tree.roles(verb).objects for sides in (between(tree, thing),) if sides), ())
 
 
 def _coding(sentence: Sentence, verb: int, fit: Fit) -> Coding:
