@@ -5,22 +5,22 @@ unknown side is `---`, an unknown action is no mention.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from dyadflow.coder.actors import Actor, fellows, is_of_country, listed, place_entry
+from dyadflow.coder.actors import Actor
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
-from dyadflow.coder.dictionary import WORLD, Dictionary
+from dyadflow.coder.dictionary import Dictionary
 from dyadflow.coder.lexicon import Lexicon
-from dyadflow.coder.nearby import nearby_agent, nearby_source, nearby_target
 from dyadflow.coder.repair import repair
-from dyadflow.coder.rules.modes import ADDRESS_NEEDED, mode_rule
+from dyadflow.coder.rules.modes import mode_rule
 from dyadflow.coder.rules.nouns import noun_rule
 from dyadflow.coder.rules.speech import speech_rule, wish_rule
 from dyadflow.coder.rules.verbs import verb_rule
 from dyadflow.coder.sentence import Coding, Sentence, read_sentence
+from dyadflow.coder.sides import FORCE, STATEMENT, VIOLENT, actors_of, pairs
 from dyadflow.coder.status import Standing, standing
 from dyadflow.coder.tree import Tree
 from dyadflow.schema import EVENT_STATUSES, NO_ACTOR
@@ -31,7 +31,11 @@ RULES = (wish_rule, mode_rule, verb_rule, noun_rule, speech_rule)
 CONFIDENCE = {"mode": 0.75, "verb": 0.8, "noun": 0.7, "speech": 0.6}
 COOPERATIVE = ("04", "05", "06", "07", "08")
 HOSTILE = ("14", "15", "16", "17", "18", "19", "20")
-SIDES = 4
+DENYING = ("011", "016")
+"""Acts that are worded as a negation: “had no comment”, “had no part in it”."""
+VERBAL = ("02", "09", "10", "11", "12", "13")
+"""Acts whose announcement does them: “will demand”, “will investigate”."""
+TRYING = frozenset({"try", "attempt"})
 
 
 class Mention(NamedTuple):
@@ -128,7 +132,7 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
 
 def _rows_of_sides(sentence: Sentence, coding: Coding) -> dict[str, None]:
     """The dictionary rows of all actors that the sides of a reading name, in order."""
-    actors = (*_actors(sentence, coding.sources), *_actors(sentence, coding.targets, True))
+    actors = (*actors_of(sentence, coding.sources), *actors_of(sentence, coding.targets, True))
     return dict.fromkeys(row for actor in actors for row in actor.rows)
 
 
@@ -149,212 +153,6 @@ def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Sta
     mode = {"planned": "intend", "negated": "reject"}.get(stand.status) if coding.code[:2] in COOPERATIVE else "threaten" if stand.status == "planned" and coding.code[:2] in HOSTILE else None
     code = mode and lexicon.compose(mode, coding.code)
     return (code, stand._replace(status="fact")) if code else (coding.code, stand)
-
-
-def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor | None]]:
-    """(source, target) of every combination; empty where neither side is known."""
-    sources, targets = _actors(sentence, coding.sources), _actors(sentence, coding.targets, as_target=not coding.is_reciprocal)
-    targets = [target for target in targets if not _is_own(sentence, target, sources)]
-    targets = _foreign_noun(sentence, coding, sources, targets) or targets
-    targets = _placed(sentence, coding, sources, targets)
-    mutual = any(_is_mutual(sentence.tree, token) for token in coding.targets)
-    if mutual:
-        coding, targets = coding._replace(is_reciprocal=True), []
-    if not sources and not coding.sources and len(targets) > 1 and coding.is_reciprocal and sentence.tree.is_passive(coding.trigger):  # “an accord was signed between China and Laos”
-        sources, targets = targets, []
-    if not targets and len(sources) > 1 and (coding.is_reciprocal or coding.code.startswith(MUTUAL)):
-        return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
-    if not any(is_of_country(source.code) for source in sources):
-        sources = _doers(sentence, coding.sources) or sources
-    if not sources and not coding.sources and coding.rules[0] != "noun":
-        near = (nearby_agent if sentence.tree.is_passive(coding.trigger) else nearby_source)(sentence, coding.trigger)
-        sources = [near] if near else []
-    if coding.code.startswith((*VIOLENT, "171")) and _is_mishap(sentence, coding, bool(sources)):
-        return []
-    sources = [source for source in sources if not any(source.code[3:6] in sectors and coding.code.startswith(codes) for sectors, codes in sentence.lexicon.contexts.private)]
-    sources, targets = complete(sentence, coding, sources, targets or _of_object(sentence, coding, sources) or _beneficiary(sentence, coding, sources))
-    if not targets and sources and _may_reach(coding):
-        near = nearby_target(sentence, coding.trigger, sources)
-        targets = [near] if near else []
-        coding = coding._replace(is_reciprocal=False)
-    if not targets and (coding.code.startswith(NEEDS_TARGET) or ADDRESS_NEEDED in coding.rules):
-        return []
-    if coding.code.startswith(("01", "13")) and not any(is_of_country(actor.code) for actor in (*sources, *targets)):
-        return []
-    if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES | STATE_ROLES for actor in (*sources, *(t for t in targets if t.code not in STATE_ROLES))):
-        return []
-    found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
-    found = found or [(a, None) for a in sources]
-    if coding.is_reciprocal:
-        found += [(b, a) for a, b in found if a and b]
-    return found
-
-
-def _may_reach(coding: Coding) -> bool:
-    """Whether a target may be looked for by nearness alone: not for statements, nor for a noun in passing unless it is force."""
-    return coding.code != STATEMENT and (coding.rules[:2] != ("noun", "own sides") or coding.code.startswith(FORCE))
-
-
-VIOLENT = ("18", "19", "20")
-STATEMENT = "010"
-WORLD_CODES = frozenset(WORLD)
-STATE_ROLES = frozenset({"GOV", "JUD", "LEG", "MIL", "COP", "SPY", "REB", "PTY", "LAB"})
-"""Sectors that make an event by themselves where they act and no country is named: “the court convicted …”, not “critics attacked …”."""
-DOMESTIC = STATE_ROLES | {"UAF", "OPP", "SEP"}
-"""Sectors that are one's own country's where no other is named."""
-STATE_ACTS = ("172", "173", "174", "175")
-AIMED_AT_HOME = ("14",)
-AT_HOME = ("14", "172", "173", "175")
-"""Acts mostly done to people of one's own country."""
-NEEDS_TARGET = ("05", "041")
-"""Support of nobody is no event: “the bank supports the dollar”."""
-MUTUAL = ("03", "04", "057", "06", "127")
-"""Acts that two doers without a named target do with each other: “Jordan and Britain agreed to hold exercises”."""
-GIVING = ("03", "06", "07", "08", "09", "12")
-DENYING = ("011", "016")
-"""Acts that are worded as a negation: “had no comment”, “had no part in it”."""
-VERBAL = ("02", "09", "10", "11", "12", "13")
-"""Acts whose announcement does them: “will demand”, “will investigate”."""
-TRYING = frozenset({"try", "attempt"})
-FORCE = ("15", "17", "18", "19", "20")
-
-
-def complete(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> tuple[list[Actor], list[Actor]]:
-    """Both sides, a missing one read from where the act is said to happen.
-
-    Arrests and curfews are acts of the state of the place (“was arrested in Niger”), protests of its people; force hits the country it is used in
-    (“bombed a market in Aden”); a protest is aimed at the government of its place unless another is named.
-    """
-    if not sources and coding.code.startswith((*STATE_ACTS, "14")):
-        sources = _of_place(sentence, coding.trigger, None)
-    if not targets and sources and coding.code.startswith(FORCE) and not coding.is_reciprocal:
-        targets = _of_place(sentence, coding.trigger, None)
-    if not targets and sources and coding.code.startswith(AIMED_AT_HOME):
-        home = sources[0] if sources[0].code[:3] in sentence.countries else None
-        targets = _of_place(sentence, coding.trigger, home)
-    return sources, targets
-
-
-def _is_mishap(sentence: Sentence, coding: Coding, has_doer: bool) -> bool:
-    """Whether deaths are an accident, an act of nature, an illness or sport: “a ferry sank, killing 66”.
-
-    The subject itself may be the mishap, or the verb above; without any doer a noun of it anywhere in the sentence is enough.
-    """
-    tree, disasters = sentence.tree, sentence.lexicon.disasters
-    if any(tree.lemmas[node] in sentence.lexicon.contexts.mishaps and tree.upos[node] == "VERB" for node in tree.ancestors(coding.trigger)):
-        return True
-    tokens = coding.sources if has_doer else [t for t in range(len(tree)) if tree.upos[t] in ("NOUN", "PROPN") and not _is_shot(tree, t)]
-    return any(tree.lemmas[token] in disasters or tree.lower[token] in disasters for token in tokens)
-
-
-def _is_shot(tree: Tree, token: int) -> bool:
-    """Whether “fire” is gunfire: opened, returned or exchanged."""
-    return tree.lemmas[token] == "fire" and (tree.lemmas[tree.heads[token]] in ("open", "return", "exchange", "cease", "hold") or tree.deps[token] != "nsubj" and bool(tree.kids_of(token, ("compound",))))
-
-
-def _doers(sentence: Sentence, tokens: Iterable[int]) -> list[Actor]:
-    """Who is behind a subject that is no actor itself: “a series of airstrikes by Russian jets”, “a Taliban-claimed bomb”."""
-    tree, found = sentence.tree, []
-    for token in tokens:
-        below = [t for t in tree.subtree(token) if tree.deps[t] in ("nmod", "obl", "obl:agent") and "by" in tree.prepositions(t)]
-        backers = [t for t in tree.subtree(token) if t < token and t in sentence.names.phrase_at and tree.lower[t + 1 : t + 2] == ["-"]]
-        found += [actor for t in below if (actor := sentence.actor(t))] or [actor for t in backers if (actor := sentence.actor(t))]
-    return found[:1]
-
-
-COMPLEMENTS = ("obj", "iobj", "obl", "nmod", "xcomp", "compound", "nmod:poss", "amod", "conj", "acl")
-
-
-def _is_own(sentence: Sentence, target: Actor, sources: list[Actor]) -> bool:
-    """Whether what is acted upon is the doer's own: “Egypt will withdraw its troops” is not done to Egypt."""
-    tree = sentence.tree
-    pronouns = (t for t in range(target.first, min(target.last, len(tree))) if tree.lower[t] in ("its", "their", "his", "her"))
-    return any(tree.deps[t] == "nmod:poss" for t in pronouns) and any(source.code[:3] == target.code[:3] for source in sources)
-
-
-def _of_object(sentence: Sentence, coding: Coding, sources: list[Actor]) -> list[Actor]:
-    """The actor that the object of a verb belongs to, comes from or lies in: “rejected a request from India”."""
-    if coding.is_reciprocal or coding.rules[0] not in ("verb", "mode"):
-        return []
-    for token in sentence.tree.roles(coding.trigger).objects:
-        actor = sentence.actor(token, True)
-        if actor and not _is_own(sentence, actor, sources) and not any(_same(actor, source) for source in sources):
-            return [actor]
-    return []
-
-
-def _beneficiary(sentence: Sentence, coding: Coding, sources: list[Actor]) -> list[Actor]:
-    """For a cooperative act whose pattern found no target: the first other country among the complements of its verb.
-
-    “Germany gave 300 million euros to promote investment in Ethiopia” is aid to Ethiopia.
-    """
-    if not sources or coding.is_reciprocal or not coding.code.startswith(GIVING):
-        return []
-    tree, own = sentence.tree, {source.code[:3] for source in sources}
-    queue, seen = [coding.trigger], {coding.trigger}
-    while queue:
-        node = queue.pop(0)
-        for kid in tree.kids_of(node, COMPLEMENTS):
-            if kid in seen or kid < coding.trigger:
-                continue
-            seen.add(kid)
-            queue.append(kid)
-            actor = sentence.actor(kid, True) if tree.upos[kid] in ("NOUN", "PROPN") else None
-            if actor and actor.code[:3] not in own and actor.code[:3] in sentence.countries | WORLD_CODES:
-                return [actor]
-    return _of_place(sentence, coding.trigger, None)
-
-
-def _of_place(sentence: Sentence, trigger: int, home: Actor | None) -> list[Actor]:
-    """The country of the clause's place, else that of the given actor; as an actor that no word of its own names."""
-    place = place_entry(sentence.tree, trigger, sentence.names)
-    code, rows = (place.code, (place.row,)) if place else (home.code, home.rows) if home else ("", ())
-    return [Actor(code[:3], trigger, trigger + 1, ("rule:place", *rows), 0.5)] if code else []
-
-
-def _is_mutual(tree: Tree, token: int) -> bool:
-    """Whether the side acted upon is “each other” or “one another”."""
-    return tree.lower[token] in ("each", "one", "other", "another") and tree.lower[token - 1 : token + 2][-2:] in (["each", "other"], ["one", "another"])
-
-
-def _placed(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> list[Actor]:
-    """The targets, those of no country (“people”, “troops”) given up where two doers act on each other or another actor is named nearby."""
-    if not sources or not targets or any(is_of_country(target.code) for target in targets):
-        return targets
-    if len(sources) > 1 and coding.code.startswith(MUTUAL):
-        return []
-    near = nearby_target(sentence, coding.trigger, sources) if _may_reach(coding) and not coding.code.startswith(AT_HOME) else None
-    own = {source.code[:3] for source in sources}
-    if near and near.code[:3] not in own:
-        return [near]
-    home = next(iter(own & sentence.countries), None) if len(own) == 1 else None
-    codes = {source.code for source in sources}
-    return [target._replace(code=home + target.code) if home and target.code in DOMESTIC and home + target.code not in codes else target for target in targets]
-
-
-def _foreign_noun(sentence: Sentence, coding: Coding, sources: list[Actor], targets: list[Actor]) -> list[Actor]:
-    """The actor a pattern's own noun names, where the slot gave none but the doer's own country: “expelled a Bulgarian diplomat”."""
-    own = {source.code[:3] for source in sources}
-    if not own or not coding.targets or coding.rules[0] != "verb" or any(target.code[:3] not in own for target in targets):
-        return []
-    found = _actors(sentence, [token for token in sorted(coding.consumes) if token not in coding.targets])
-    return [actor for actor in found if actor.code[:3] in sentence.countries | WORLD_CODES and actor.code[:3] not in own]
-
-
-def _same(a: Actor | None, b: Actor | None) -> bool:
-    return a is not None and b is not None and (a.first == b.first or a.code == b.code and a.first < b.last and b.first < a.last)
-
-
-def _actors(sentence: Sentence, tokens: Iterable[int], as_target: bool = False) -> list[Actor]:
-    """The known actors of noun phrases and of what is coordinated with them, each code once."""
-    found: dict[str, Actor] = {}
-    for token in tokens:
-        for conjunct in sentence.tree.conjuncts(token)[:SIDES]:
-            actor = sentence.actor(conjunct, as_target)
-            for one in (actor, *fellows(sentence.tree, conjunct, sentence.names, actor), *(listed(sentence.tree, sentence.names, actor) if as_target else ())) if actor else ():
-                found.setdefault(one.code, one)
-    of_country = [actor for actor in found.values() if is_of_country(actor.code)]
-    return of_country or list(found.values())
 
 
 class Coded(NamedTuple):
