@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dyadflow.coder.lexicon import Pattern
+from dyadflow.coder.lexicon import NO_PATTERNS, Pattern
 from dyadflow.coder.match import Fit, fit_verb
 from dyadflow.coder.rules.nouns import authors
 from dyadflow.coder.sentence import Coding, Sentence
@@ -29,13 +29,13 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
     if not is_predicate(tree, verb):
         return None
     best, found = -1, None
-    for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], ()):
+    for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], NO_PATTERNS).possible(tree.vocabulary):
         if pattern.reach <= best:
             break
         if pattern.subject == "T" and tree.is_passive(verb):  # “T be attack from S” is about the noun
             continue
         fit = fit_verb(sentence, verb, pattern, _no_act)
-        both = None if fit else _fit_both_sides(sentence, verb, pattern)
+        both = _fit_both_sides(sentence, verb, pattern) if pattern.is_reciprocal and not fit else None
         if fit and fit.weight > best:
             best, found = fit.weight, _coding(sentence, verb, fit)
         elif both and both.weight > best:
@@ -63,7 +63,7 @@ def _is_name(tree: Tree, token: int) -> bool:
 def _fit_both_sides(sentence: Sentence, verb: int, pattern: Pattern) -> Fit | None:
     """The fit of a reciprocal pattern without its target where the subject names both sides: “X and Y met”, “the presidents met”."""
     tree = sentence.tree
-    if not pattern.is_reciprocal or any(sentence.actor(t) for t in tree.roles(verb).objects):
+    if any(sentence.actor(t) for t in tree.roles(verb).objects):
         return None
     subjects = [conjunct for subject in tree.roles(verb).subjects for conjunct in tree.conjuncts(subject)]
     both = len({actor.code for token in subjects if (actor := sentence.actor(token))}) > 1
