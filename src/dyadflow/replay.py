@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dyadflow.coder.actors import Names
 from dyadflow.coder.code import RULES, Mention, mentions_of, why
 from dyadflow.coder.dictionary import Dictionary
-from dyadflow.coder.lexicon import Lexicon, Pattern
+from dyadflow.coder.lexicon import Lexicon, Patterns
 from dyadflow.coder.repair import repair
 from dyadflow.coder.sentence import Coding, Sentence, read_sentence
 from dyadflow.coder.tree import Tree
@@ -58,8 +58,8 @@ def replays(tree: Tree, row: dict, day: date | None, dictionary: Dictionary, lex
 def only_patterns(lexicon: Lexicon, rows: frozenset[str], lemmas: frozenset[str]) -> Lexicon:
     """What the lexicon has for the lemmas, without any pattern but those written in the rows; it still knows which words can start a coding."""
 
-    def cut(index: dict[str, tuple[Pattern, ...]]) -> dict[str, tuple[Pattern, ...]]:
-        return {lemma: tuple(pattern for pattern in index[lemma] if pattern.row in rows) for lemma in lemmas if lemma in index}
+    def cut(index: dict[str, Patterns]) -> dict[str, Patterns]:
+        return {lemma: Patterns(pattern for pattern in index[lemma] if pattern.row in rows) for lemma in lemmas if lemma in index}
 
     return lexicon._replace(verbs=cut(lexicon.verbs), nouns=cut(lexicon.nouns), modes=cut(lexicon.modes))
 

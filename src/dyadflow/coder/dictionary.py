@@ -4,7 +4,7 @@ Phrases are matched on tokens, case-exact, longest first; roles on lemmas. Every
 mention can say which row named its actor.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -55,45 +55,67 @@ class Role(NamedTuple):
     alone: str
 
 
-class Dictionary(NamedTuple):
-    """Actor phrases by first word, roles by first lemma, office nouns and personal titles."""
+class RolesOf(NamedTuple):
+    """The role phrases of one first word, the longest first, as (words after it, role); `seconds` are the second words they have."""
 
-    phrases: dict[str, list[tuple[tuple[str, ...], list[Entry]]]]
-    roles: dict[str, list[tuple[tuple[str, ...], Role]]]
+    options: tuple[tuple[tuple[str, ...], Role], ...]
+    seconds: frozenset[str]
+
+
+class Dictionary(NamedTuple):
+    """Actor phrases, the lengths that phrases of one first word have (longest first), roles by first lemma, office nouns and personal titles."""
+
+    phrases: dict[tuple[str, ...], tuple[Entry, ...]]
+    lengths: dict[str, tuple[int, ...]]
+    roles: dict[str, RolesOf]
     titles: dict[str, str]
     given_names: frozenset[str]
     countries: frozenset[str]
 
     def find(self, words: list[str]) -> list[Match]:
         """All phrases in the words, left to right, the longest at each place; a discard (generic.csv, no code) swallows its words."""
-        found, at, size = [], 0, len(words)
-        phrases = self.phrases
-        while at < size:
-            match = None
-            for rest, entries in phrases.get(words[at], ()):
-                if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
-                    match = Match(at, at + 1 + len(rest), tuple(entries))
-                    break
-            if match:
                 found.append(match)
-                at = match.last
-            else:
-                at += 1
+        found, done, lengths = [], 0, self.lengths
+        for at, word in enumerate(words):
+            if word in lengths and at >= done:
+                match = self._longest(words, at)
+                if match:
+                    done = match.last
+                    if match.entries[0].kind != "generic":
+                        found.append(match)
         return found
+
+    def _longest(self, words: list[str], at: int) -> Match | None:
+        for length in self.lengths[words[at]]:
+            phrase = tuple(words[at : at + length])
+            if phrase in self.phrases:
+                return Match(at, at + len(phrase), self.phrases[phrase])
+        return None
 
     def find_roles(self, lemmas: list[str], lower: list[str]) -> list[Role]:
         """Role phrases, left to right, the longest at each place."""
-        found, at, size = [], 0, len(lemmas)
-        while at < size:
-            step = 1
-            for rest, role in self.roles.get(lemmas[at], ()) or self.roles.get(lower[at], ()) or self.roles.get(lower[at].removesuffix("s"), ()):
-                end = at + 1 + len(rest)
-                if end <= size and all(r in (lemmas[i], lower[i], lower[i].removesuffix("s")) for r, i in zip(rest, range(at + 1, end), strict=True)):
-                    found.append(role._replace(first=at, last=end))
-                    step = end - at
-                    break
-            at += step
+        found, done, roles = [], 0, self.roles
+        for at, (lemma, low) in enumerate(zip(lemmas, lower, strict=True)):
+            starting = roles.get(lemma) or roles.get(low) or (roles.get(low[:-1]) if low[-1:] == "s" else None)
+            role = _longest_role(starting, lemmas, lower, at) if starting and at >= done else None
+            if role:
+                done = role.last
+                found.append(role)
         return found
+
+
+def _longest_role(starting: RolesOf, lemmas: list[str], lower: list[str], at: int) -> Role | None:
+    """The role at a place where its first word stands; only the one-word roles where no second word follows."""
+    has_second = at + 1 < len(lemmas) and not starting.seconds.isdisjoint(_role_forms(lemmas, lower, at + 1))
+    for rest, role in starting.options:
+        end = at + 1 + len(rest)
+        if not rest or has_second and end <= len(lemmas) and all(word in _role_forms(lemmas, lower, i) for i, word in enumerate(rest, at + 1)):
+            return role._replace(first=at, last=end)
+    return None
+
+
+def _role_forms(lemmas: list[str], lower: list[str], token: int) -> tuple[str, str, str]:
+    return lemmas[token], lower[token], lower[token].removesuffix("s")
 
 
 def day(text: str, last: bool) -> date:
@@ -155,7 +177,8 @@ def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None) 
     if (actors / "generic.csv").exists():
         for words, entry in _discards(actors / "generic.csv", tokenize):
             index.setdefault(words, [entry])
-    return Dictionary(_by_first(index), _roles(actors / "roles.csv"), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
+    phrases = {words: tuple(entries) for words, entries in index.items()}
+    return Dictionary(phrases, _lengths(phrases), _roles(actors / "roles.csv"), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
 
 
 def _put(index: dict, words: tuple[str, ...], entry: Entry) -> None:
@@ -167,16 +190,15 @@ def _put(index: dict, words: tuple[str, ...], entry: Entry) -> None:
         entries.append(entry)
 
 
-def _by_first(index: dict) -> dict:
-    grouped: dict[str, list] = {}
-    for words, entries in index.items():
-        grouped.setdefault(words[0], []).append((words[1:], entries))
-    for options in grouped.values():
-        options.sort(key=lambda option: -len(option[0]))
-    return grouped
+def _lengths(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    """{first word: the lengths of its phrases, longest first}."""
+    found: dict[str, set[int]] = {}
+    for words in phrases:
+        found.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
-def _roles(path: Path) -> dict:
+def _roles(path: Path) -> dict[str, RolesOf]:
     roles: dict[str, list] = {}
     for _, cells in read_rows(path):
         note = cells["note"]
@@ -184,9 +206,8 @@ def _roles(path: Path) -> dict:
         for phrase in cells["phrases"].split("|"):
             first, *rest = phrase.replace("-", " - ").split() or [""]
             roles.setdefault(first, []).append((tuple(rest), role))
-    for options in roles.values():
-        options.sort(key=lambda option: -len(option[0]))
-    return roles
+    ordered = {first: tuple(sorted(options, key=lambda option: -len(option[0]))) for first, options in roles.items()}
+    return {first: RolesOf(options, frozenset(rest[0] for rest, _ in options if rest)) for first, options in ordered.items()}
 
 
 def _titles(path: Path) -> dict[str, str]:

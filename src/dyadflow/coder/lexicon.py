@@ -5,7 +5,7 @@ The language is described in `docs/lexicon.md`.
 """
 
 import csv
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,12 +57,41 @@ class Pattern(NamedTuple):
     doers: frozenset[str] = frozenset()
 
 
+class Patterns(tuple[Pattern, ...]):
+    """The patterns of one lemma in the order they are tried, findable by the words they need.
+
+    Of the 120 patterns of “launch” a sentence has the words of two or three; the others are not even looked at.
+    """
+
+    def possible(self, vocabulary: frozenset[str]) -> list[Pattern]:
+        """The patterns whose most telling words stand in the sentence, in order; those that need no words always."""
+        by_word, wordless = self._index
+        numbers = {number for word in by_word.keys() & vocabulary for number in by_word[word]}
+        return [self[number] for number in sorted(numbers.union(wordless))] if numbers else [self[number] for number in wordless]
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, list[int]], list[int]]:
+        """({word: numbers of the patterns that need it or another of its set}, numbers of those that need none); made when a sentence first asks."""
+        by_word: dict[str, list[int]] = {}
+        wordless = []
+        for number, pattern in enumerate(self):
+            needed = min((item.words for item in pattern.items if item.words and not item.is_optional), key=len, default=None)
+            for word in needed or ():
+                by_word.setdefault(word, []).append(number)
+            if needed is None:
+                wordless.append(number)
+        return by_word, wordless
+
+
+NO_PATTERNS = Patterns()
+
+
 class Lexicon(NamedTuple):
     """All patterns by trigger lemma (verbs and adjectives, nouns, modes), the support words, and every lemma that starts a coding."""
 
-    verbs: dict[str, tuple[Pattern, ...]]
-    nouns: dict[str, tuple[Pattern, ...]]
-    modes: dict[str, tuple[Pattern, ...]]
+    verbs: dict[str, Patterns]
+    nouns: dict[str, Patterns]
+    modes: dict[str, Patterns]
     composition: dict[str, dict[str, str]]
     support: dict[str, str]
     speech: dict[str, str]
@@ -244,9 +273,9 @@ def _add(index: dict[str, list[Pattern]], triggers: frozenset[str], *patterns: P
         index.setdefault(trigger, []).extend(patterns)
 
 
-def _ordered(patterns: list[Pattern]) -> tuple[Pattern, ...]:
+def _ordered(patterns: list[Pattern]) -> Patterns:
     """Those that may become most specific first; among equals those that need more, then in the order of the files."""
-    return tuple(sorted(patterns, key=lambda pattern: (-pattern.reach, -pattern.weight)))
+    return Patterns(sorted(patterns, key=lambda pattern: (-pattern.reach, -pattern.weight)))
 
 
 def _effects(path: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ by `seeds/grammar/composition.csv`.
 
 from collections.abc import Iterator
 
+from dyadflow.coder.lexicon import NO_PATTERNS
 from dyadflow.coder.match import Fit, fit_verb
 from dyadflow.coder.rules.nouns import authors, code_noun
 from dyadflow.coder.rules.verbs import code_verb, is_predicate
@@ -38,7 +39,7 @@ def code_mode(sentence: Sentence, verb: int, depth: int) -> list[Coding]:
     """The composed readings of one verb of a mode; empty where no pattern of it fits or a lexical pattern is nearer."""
     tree, lexicon = sentence.tree, sentence.lexicon
     fallback: list[Coding] = []
-    for pattern in lexicon.modes.get(tree.lemmas[verb], ()):
+    for pattern in lexicon.modes.get(tree.lemmas[verb], NO_PATTERNS).possible(tree.vocabulary):
         fit = fit_verb(sentence, verb, pattern, lambda token: tree.lemmas[token] in lexicon.nouns)
         if fit is None:
             continue

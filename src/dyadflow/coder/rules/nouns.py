@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dyadflow.coder.actors import meaning
+from dyadflow.coder.lexicon import NO_PATTERNS
 from dyadflow.coder.match import Fit, fit_noun
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
@@ -35,7 +36,7 @@ def code_noun(sentence: Sentence, noun: int) -> Coding | None:
     if noun in names.phrase_at or tree.upos[noun] == "VERB" and tree.xpos[noun] != "VBG":
         return None
     best = None
-    for pattern in sentence.lexicon.nouns.get(tree.lemmas[noun], ()):
+    for pattern in sentence.lexicon.nouns.get(tree.lemmas[noun], NO_PATTERNS).possible(tree.vocabulary):
         fit = fit_noun(sentence, noun, pattern)
         if fit and (best is None or fit.weight > best.weight):
             best = fit

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from dyadflow.coder.actors import fellows
-from dyadflow.coder.lexicon import Pattern
 from dyadflow.coder.match import Fit, fit_verb, is_word
 from dyadflow.coder.rules.nouns import authors, between
+from dyadflow.coder.lexicon import NO_PATTERNS, Pattern
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
 
@@ -30,7 +30,7 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
     if not is_predicate(tree, verb):
         return None
     best, found = -1, None
-    for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], ()):
+    for pattern in sentence.lexicon.verbs.get(tree.lemmas[verb], NO_PATTERNS).possible(tree.vocabulary):
         if pattern.reach <= best:
             break
         if pattern.subject == "T" and tree.is_passive(verb):  # “T be attack from S” is about the noun
@@ -38,7 +38,6 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
         if pattern.doers and not any(is_word(tree, one, pattern.doers) for subject in tree.roles(verb).subjects for one in tree.conjuncts(subject)):
             continue
         fit = fit_verb(sentence, verb, pattern, _no_act)
-        both = None if fit else _fit_both_sides(sentence, verb, pattern)
         more = 5 * bool(pattern.doers)
         between_them = _between_sides(tree, verb, pattern)
         if both is None and fit is None and between_them:
@@ -51,6 +50,7 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
             best, found = fit.weight + more, _coding(sentence, verb, fit)
         elif both and both.weight + more > best:
             best, found = both.weight + more, _coding(sentence, verb, both)._replace(targets=())
+        both = _fit_both_sides(sentence, verb, pattern) if pattern.is_reciprocal and not fit else None
     return found
 
 
@@ -74,7 +74,7 @@ def _is_name(tree: Tree, token: int) -> bool:
 def _fit_both_sides(sentence: Sentence, verb: int, pattern: Pattern) -> Fit | None:
     """The fit of a reciprocal pattern without its target where the subject names both sides: “X and Y met”, “the presidents met”."""
     tree = sentence.tree
-    if not pattern.is_reciprocal or any(sentence.actor(t) for t in tree.roles(verb).objects):
+    if any(sentence.actor(t) for t in tree.roles(verb).objects):
         return None
     subjects = [conjunct for subject in tree.roles(verb).subjects for conjunct in tree.conjuncts(subject)]
     actors = [actor for token in subjects if (actor := sentence.actor(token))]
