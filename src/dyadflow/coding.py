@@ -11,8 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dyadflow.coder.code import Coded, code_sentence, mention_rows
+from dyadflow.coder.code import Coded, code_next, mention_rows
 from dyadflow.coder.dictionary import Dictionary, load_dictionary
+from dyadflow.coder.discourse import START, Discourse
 from dyadflow.coder.lexicon import Lexicon, load_lexicon
 from dyadflow.ids import content_id
 from dyadflow.resources import resource
@@ -45,13 +46,14 @@ class Coder(NamedTuple):
         """Each article with its coded sentences, in order; parsing runs in batches across articles."""
         jobs = ((span, (article, number)) for article in articles for number, span in enumerate(split_sentences(article.text) or [None]))
         texts = ((span.text if span else "", (span, *context)) for span, context in jobs)
-        current, coded = None, []
+        current, coded, before = None, [], START
         for doc, (span, article, number) in self.nlp.pipe(self._docs(texts), as_tuples=True, batch_size=BATCH):
             if current is not None and article is not current:
                 yield current, coded
-                coded = []
+                coded, before = [], START
             current = article
-            coded.append(self._coded(doc, span, number, article.published))
+            sentence, before = self._coded(doc, span, number, article.published, before)
+            coded.append(sentence)
         if current is not None:
             yield current, coded
 
@@ -61,11 +63,12 @@ class Coder(NamedTuple):
             doc = one_sentence(self.nlp, text)
             yield (doc if len(doc) <= self.sentence_tokens else self.nlp.make_doc("")), context
 
-    def _coded(self, doc, span, number: int, published: date | None) -> Coded:
+    def _coded(self, doc, span, number: int, published: date | None, before: Discourse) -> tuple[Coded, Discourse]:
         if span is None or not len(doc):
-            return Coded(number, span.start if span else 0, span.text if span else "", tree_of(doc), [])
+            return Coded(number, span.start if span else 0, span.text if span else "", tree_of(doc), []), before
         tree = tree_of(doc)
-        return Coded(number, span.start, span.text, tree, code_sentence(tree, self.dictionary, self.lexicon, published))
+        mentions, now = code_next(tree, self.dictionary, self.lexicon, published, before, span.text)
+        return Coded(number, span.start, span.text, tree, mentions, before), now
 
     def rows(self, article: Source, coded: list[Coded], versions: Versions) -> Iterator[dict]:
         """The rows of table `mentions` of one article, with ids and versions."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dyadflow.coder.actors import Names
 from dyadflow.coder.code import RULES, Mention, mentions_of, why
 from dyadflow.coder.dictionary import Dictionary
+from dyadflow.coder.discourse import Discourse
 from dyadflow.coder.lexicon import Lexicon, Patterns
 from dyadflow.coder.repair import repair
 from dyadflow.coder.sentence import Coding, Sentence, read_sentence
@@ -27,7 +28,7 @@ class Replayed(NamedTuple):
     status: str
 
 
-def replay(tree: Tree, reason: dict, day: date | None, dictionary: Dictionary, lexicon: Lexicon) -> Replayed | None:
+def replay(tree: Tree, reason: dict, day: date | None, dictionary: Dictionary, lexicon: Lexicon, before: Discourse | None = None) -> Replayed | None:
     """The mention that a parsed `why` leads to on the tree, None where it leads to none.
 
     “Russia shelled Kharkiv” with `{"pattern": "19_fight.csv:65", "trigger": 1, …}`: the named pattern is fitted to the named
@@ -35,11 +36,12 @@ def replay(tree: Tree, reason: dict, day: date | None, dictionary: Dictionary, l
     comes out must give that very `why`, so a wrong row, trigger, rule or word of status leads nowhere; nor does a row that
     fits but is beaten by a more specific one.
     """
-    sentence = read_sentence(repair(tree, lexicon.predicates), dictionary, lexicon, day)
+    sentence = read_sentence(repair(tree, lexicon.predicates), dictionary, lexicon, day, before)
     patterns, rows = reason["pattern"].split("+"), (row for rows in (*reason["actors"].values(), reason.get("beside", ())) for row in rows)
     cut = only_patterns(lexicon, frozenset(patterns), frozenset(tree.lemmas))
-    fitted = Sentence(sentence.tree, sentence.names, cut, sentence.countries)
-    named = Sentence(sentence.tree, only_rows(sentence.names, frozenset(rows)), cut, sentence.countries)
+    context = (sentence.countries, sentence.pair, sentence.quoted)
+    fitted = Sentence(sentence.tree, sentence.names, cut, *context)
+    named = Sentence(sentence.tree, only_rows(sentence.names, frozenset(rows)), cut, *context)
     codings = [coding for coding in _codings(fitted, reason) if coding in _codings(sentence, reason)]
     found = (mention for coding in codings for mention in mentions_of(named, coding) if json.loads(why(tree, mention)) == reason)
     return next((_outcome(mention) for mention in found), None)
@@ -50,9 +52,9 @@ def _codings(sentence: Sentence, reason: dict) -> list[Coding]:
     return [coding for rule in RULES for coding in rule(sentence) if (coding.trigger, coding.pattern) == (reason["trigger"], reason["pattern"])]
 
 
-def replays(tree: Tree, row: dict, day: date | None, dictionary: Dictionary, lexicon: Lexicon) -> bool:
+def replays(tree: Tree, row: dict, day: date | None, dictionary: Dictionary, lexicon: Lexicon, before: Discourse | None = None) -> bool:
     """Whether the `why` of a row of `mentions` (JSON text) leads to that row's code, actors and status."""
-    return replay(tree, json.loads(row["why"]), day, dictionary, lexicon) == Replayed(row["action_code"], row["source_actor_code"], row["target_actor_code"], row["status"])
+    return replay(tree, json.loads(row["why"]), day, dictionary, lexicon, before) == Replayed(row["action_code"], row["source_actor_code"], row["target_actor_code"], row["status"])
 
 
 def only_patterns(lexicon: Lexicon, rows: frozenset[str], lemmas: frozenset[str]) -> Lexicon:

@@ -4,7 +4,9 @@
 phrase leaves open stays open: a role without country is the sector alone, a phrase without either is no actor.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dyadflow.coder.dictionary import WORLD, Dictionary, Entry, Match, Role
@@ -35,6 +37,8 @@ class Names(NamedTuple):
     day: date | None
     home: str | None
     home_row: str = ""
+    spoken: Mapping[str, "Actor"] = MappingProxyType({})
+    """Pronouns that stand for an actor of an earlier sentence, by word."""
 
 
 def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
@@ -223,7 +227,7 @@ def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None
         return None
     for kid in tree.kids_of(token, ("nmod:poss",)):
         noun = antecedent(tree, kid, names) if tree.upos[kid] == "PRON" else None
-        found = resolve(tree, noun, names, depth + 1) if noun is not None else None
+        found = resolve(tree, noun, names, depth + 1) if noun is not None else names.spoken.get(tree.lower[kid])
         if found and is_of_country(found.code):
             return found._replace(certainty=found.certainty * 0.8)
     return None

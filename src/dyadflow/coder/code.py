@@ -13,6 +13,7 @@ from dyadflow.coder.actors import Actor
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import Dictionary
+from dyadflow.coder.discourse import Discourse, after
 from dyadflow.coder.lexicon import Lexicon
 from dyadflow.coder.repair import repair
 from dyadflow.coder.rules.modes import mode_rule
@@ -54,14 +55,20 @@ class Mention(NamedTuple):
 
 
 def code_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: date | None) -> list[Mention]:
-    """All mentions of one parsed sentence, in the order of their triggers."""
-    if not any(lemma in lexicon.triggers for lemma in tree.lemmas):
-        return []
-    sentence = read_sentence(repair(tree, lexicon.predicates), dictionary, lexicon, day)
-    if not sentence.names.phrase_at and not sentence.names.role_at:
-        return []
-    mentions = [mention for coding in readings(sentence) for mention in mentions_of(sentence, coding)]
-    return sorted(dict.fromkeys(_without_echo(mentions, sentence)), key=lambda m: m.coding.trigger)
+    """All mentions of one parsed sentence by itself, in the order of their triggers."""
+    return code_next(tree, dictionary, lexicon, day, None, "")[0]
+
+
+def code_next(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: date | None, before: Discourse | None, text: str) -> tuple[list[Mention], Discourse | None]:
+    """The mentions of an article's next sentence and the discourse after it; a sentence without `before` stands by itself."""
+    if before is None and not any(lemma in lexicon.triggers for lemma in tree.lemmas):
+        return [], None
+    sentence = read_sentence(repair(tree, lexicon.predicates), dictionary, lexicon, day, before)
+    mentions: list[Mention] = []
+    if sentence.names.phrase_at or sentence.names.role_at or before is not None:
+        found = [mention for coding in readings(sentence) for mention in mentions_of(sentence, coding)]
+        mentions = sorted(dict.fromkeys(_without_echo(found, sentence)), key=lambda m: m.coding.trigger)
+    return mentions, before and after(before, sentence, text)
 
 
 def _without_echo(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
@@ -119,7 +126,10 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     if stand.status == "negated" and coding.code.startswith(DENYING) or stand.is_future and stand.status == "planned" and coding.code.startswith(VERBAL):
         stand = stand._replace(status="fact")
     code, stand = _future(coding, stand, sentence.lexicon)
-    speaker = stand.speaker is not None and sentence.actor(stand.speaker)
+    speaker = sentence.actor(stand.speaker) if stand.speaker is not None else None
+    if stand.speaker is None and sentence.quoted:  # inside somebody's quotation
+        speaker = sentence.quoted
+        stand = stand._replace(status="claimed", reasons=(*stand.reasons, "context:quotation")) if stand.status == "fact" else stand
     rows = _rows_of_sides(sentence, coding)
     for source, target in pairs(sentence, coding):
         own = {row for actor in (source, target) if actor for row in actor.rows}
@@ -156,13 +166,14 @@ def _future(coding: Coding, stand: Standing, lexicon: Lexicon) -> tuple[str, Sta
 
 
 class Coded(NamedTuple):
-    """A sentence with its mentions, ready to become rows: number and offset in the article, text, tree, mentions."""
+    """A sentence with its mentions, ready to become rows: number and offset in the article, text, tree, mentions, and what was said before."""
 
     number: int
     start: int
     text: str
     tree: Tree
     mentions: list[Mention]
+    before: Discourse | None = None
 
 
 def mention_rows(article_id: str, coded: Coded, published: date | None) -> Iterator[dict]:

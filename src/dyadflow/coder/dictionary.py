@@ -74,15 +74,13 @@ class Dictionary(NamedTuple):
 
     def find(self, words: list[str]) -> list[Match]:
         """All phrases in the words, left to right, the longest at each place; a discard (generic.csv, no code) swallows its words."""
-                found.append(match)
         found, done, lengths = [], 0, self.lengths
         for at, word in enumerate(words):
             if word in lengths and at >= done:
                 match = self._longest(words, at)
                 if match:
                     done = match.last
-                    if match.entries[0].kind != "generic":
-                        found.append(match)
+                    found.append(match)
         return found
 
     def _longest(self, words: list[str], at: int) -> Match | None:

@@ -208,6 +208,8 @@ def actors_of(sentence: Sentence, tokens: Iterable[int], as_target: bool = False
     found: dict[str, Actor] = {}
     for token in tokens:
         for conjunct in sentence.tree.conjuncts(token)[:SIDES]:
+            for one in sentence.both(conjunct):
+                found.setdefault(one.code, one)
             actor = sentence.actor(conjunct, as_target)
             for one in (actor, *fellows(sentence.tree, conjunct, sentence.names, actor), *(listed(sentence.tree, sentence.names, actor) if as_target else ())) if actor else ():
                 found.setdefault(one.code, one)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from dyadflow.coder.actors import fellows
+from dyadflow.coder.lexicon import NO_PATTERNS, Pattern
 from dyadflow.coder.match import Fit, fit_verb, is_word
 from dyadflow.coder.rules.nouns import authors, between
-from dyadflow.coder.lexicon import NO_PATTERNS, Pattern
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
 
@@ -39,18 +39,15 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
             continue
         fit = fit_verb(sentence, verb, pattern, _no_act)
         more = 5 * bool(pattern.doers)
-        between_them = _between_sides(tree, verb, pattern)
-        if both is None and fit is None and between_them:
-            relaxed = pattern._replace(items=tuple(item._replace(is_optional=True) if item.slot == "T" else item for item in pattern.items))
-            both = fit_verb(sentence, verb, relaxed, _no_act)
-            if both and both.weight + more > best:
-                best, found = both.weight + more, _coding(sentence, verb, both)._replace(sources=between_them, targets=(), is_reciprocal=True)
-            continue
         if fit and fit.weight + more > best:
             best, found = fit.weight + more, _coding(sentence, verb, fit)
-        elif both and both.weight + more > best:
+        if fit or not pattern.is_reciprocal:
+            continue
+        sides = _between_sides(tree, verb)
+        both = fit_verb(sentence, verb, _without_target(pattern), _no_act) if sides else _fit_both_sides(sentence, verb, pattern)
+        if both and both.weight + more > best:
             best, found = both.weight + more, _coding(sentence, verb, both)._replace(targets=())
-        both = _fit_both_sides(sentence, verb, pattern) if pattern.is_reciprocal and not fit else None
+            found = found._replace(sources=sides) if sides else found
     return found
 
 
@@ -81,13 +78,17 @@ def _fit_both_sides(sentence: Sentence, verb: int, pattern: Pattern) -> Fit | No
     both = len({actor.code for actor in actors}) > 1 or any(fellows(tree, token, sentence.names, actor) for token in subjects if (actor := sentence.actor(token)))
     if not both and not (any(tree.lemmas[s] in PARTIES and tree.xpos[s] == "NNS" for s in subjects) and not any(item.words for item in pattern.items)):
         return None
-    relaxed = pattern._replace(items=tuple(item._replace(is_optional=True) if item.slot == "T" else item for item in pattern.items))
-    return fit_verb(sentence, verb, relaxed, _no_act)
+    return fit_verb(sentence, verb, _without_target(pattern), _no_act)
 
 
-def _between_sides(tree: Tree, verb: int, pattern: Pattern) -> tuple[int, ...]:
+def _without_target(pattern: Pattern) -> Pattern:
+    """The pattern with a target that may be missing."""
+    return pattern._replace(items=tuple(item._replace(is_optional=True) if item.slot == "T" else item for item in pattern.items))
+
+
+def _between_sides(tree: Tree, verb: int) -> tuple[int, ...]:
     """Both sides of a mutual act in the passive: “an accord was signed between X and Y”, “ties between X and Y were cut”."""
-    if not pattern.is_reciprocal or not tree.is_passive(verb):
+    if not tree.is_passive(verb):
         return ()
     return next((sides for thing in tree.roles(verb).objects for sides in (between(tree, thing),) if sides), ())
 
