@@ -15,6 +15,7 @@ from dyadflow.coder.code import Coded, code_next, mention_rows
 from dyadflow.coder.dictionary import Dictionary, load_dictionary
 from dyadflow.coder.discourse import START, Discourse
 from dyadflow.coder.lexicon import Lexicon, load_lexicon
+from dyadflow.coder.sentence import QUOTES
 from dyadflow.ids import content_id
 from dyadflow.resources import resource
 from dyadflow.schema import ARTICLES, MENTIONS, polars_schema
@@ -46,12 +47,15 @@ class Coder(NamedTuple):
         """Each article with its coded sentences, in order; parsing runs in batches across articles."""
         jobs = ((span, (article, number)) for article in articles for number, span in enumerate(split_sentences(article.text) or [None]))
         texts = ((span.text if span else "", (span, *context)) for span, context in jobs)
-        current, coded, before = None, [], START
+        current, coded, before, end = None, [], START, 0
         for doc, (span, article, number) in self.nlp.pipe(self._docs(texts), as_tuples=True, batch_size=BATCH):
             if current is not None and article is not current:
                 yield current, coded
-                coded, before = [], START
+                coded, before, end = [], START, 0
             current = article
+            if span and "\n\n" in article.text[end : span.start] and span.text[:1] not in QUOTES:
+                before = before._replace(is_quoted=False)  # a new paragraph goes on with a quotation only where it opens it anew
+            end = span.start + len(span.text) if span else 0
             sentence, before = self._coded(doc, span, number, article.published, before)
             coded.append(sentence)
         if current is not None:

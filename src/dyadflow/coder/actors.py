@@ -96,8 +96,8 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     """
     core = _core(tree, token)
     own = names.phrase_at.get(token)
-    matches = _distinct(names.phrase_at.get(t) for t in core if not is_backer(tree, t))
-    role = _role(core, token, names)
+    matches = _distinct(names.phrase_at.get(t) for t in core if not is_backer(tree, t) and not (tree.lemmas[token] in BORDER and is_of_two(tree, t, names)))
+    role = _role(tree, core, token, names)
     if own:
         meant, rows = _in_context(tree, token, own, matches, names)
         found = _compose(tree, [meant], role, names, 1.0, core)
@@ -114,6 +114,8 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
         located = _located(tree, token, names)
         if located:
             return _with_role(located, role, core)
+    if role and ABROAD.intersection(tree.lower[t] for t in core if t not in names.role_at):
+        return None
     if role:
         place = place_entry(tree, token, names)
         home, row = (place.code[:3], place.row) if place else (names.home, names.home_row) if names.home else (role.alone, "")
@@ -145,17 +147,18 @@ def _in_context(tree: Tree, token: int, own: Match, matches: list[Match], names:
     is_people = entry.kind in ("demonyms", "peoples") and tree.lower[own.first - 1 : own.first] == ["ethnic"]
     if not (entry.is_local or is_people or entry.kind == "parties"):
         return own, ()
-    place = country or _place_of(tree, token, names, False, 1) or ((entry.is_local or is_people) and place_entry(tree, token, names)) or None
-    home, row = (place.code[:3], place.row) if place else (names.home, names.home_row) if entry.is_local or is_people else (None, "")
+    place = country or _place_of(tree, token, names, False, 1) or (entry.code[:3] not in WORLD and (entry.is_local or is_people) and place_entry(tree, token, names)) or None
+    is_world = entry.code[:3] in WORLD  # “the Security Council” is the UN's unless somebody's is named
+    home, row = (place.code[:3], place.row) if place else (names.home, names.home_row) if not is_world and (entry.is_local or is_people) else (None, "")
     if home and home != entry.code[:3]:
-        return own._replace(entries=(entry._replace(code=home + ("CVL" if is_people else entry.code[3:6])),)), (row,)
+        return own._replace(entries=(entry._replace(code=home + ("CVL" if is_people else "GOV" if is_world else entry.code[3:6])),)), (row,)
     return own, ()
 
 
 def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
     """The further actors of a plural whose modifiers are coordinated: “Turkish and Greek officials”, “the presidents of Iraq and Egypt”."""
     if tree.xpos[token] not in ("NNS", "NNPS"):
-        return []
+        return _in_a_row(tree, token, names, actor)
     owners = [k for k in tree.kids_of(token, ("nmod",)) if BARE_PREPOSITIONS.intersection(tree.prepositions(k)) and len(tree.conjuncts(k)) > 1]
     before = [t for t in _core(tree, token) if t < token] if "and" in tree.lower[max(0, token - 8) : token] else []
     parts = [part for kid in [*before, *owners] for part in tree.conjuncts(kid) if not is_backer(tree, part)]
@@ -166,6 +169,17 @@ def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
             code = entry.code if entry.code[:3] in WORLD else entry.code[:3] + (actor.code[3:6] if actor.code[:3] not in WORLD else "")
             found.setdefault(code[:3], Actor(code, match.first, match.last, (entry.row,), actor.certainty))
     return list(found.values())
+
+
+def _in_a_row(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
+    """People of a list that the parser read as one beside the other: “Emmanuel Macron, Vladimir Putin and …”."""
+    found = []
+    for kid in tree.kids_of(token, ("appos",)):
+        match = names.phrase_at.get(kid)
+        entry = meaning(match, names.day) if match and tree.lower[kid - 1] == "," and token in names.phrase_at else None
+        if entry and entry.kind == "leaders" and entry.code[:3] != actor.code[:3]:
+            found.append(Actor(entry.code, match.first, match.last, (entry.row,), actor.certainty))
+    return found
 
 
 LISTED = frozenset({"names", "capitals", "organisations"})
@@ -196,12 +210,19 @@ def _role_below(tree: Tree, token: int, names: Names) -> str:
     """The sector of what a weak role is of: “leader of a rebel network” → REB."""
     for kid in tree.kids_of(token, ("nmod",)):
         if OWNER_PREPOSITIONS.intersection(tree.prepositions(kid)):
-            role = _role(_core(tree, kid), kid, names)
+            role = _role(tree, _core(tree, kid), kid, names)
             if role:
                 return role.code
     return ""
 
 
+BORDER = frozenset({"border", "frontier", "boundary", "relation", "tie", "war", "conflict", "dispute"})
+"""What two countries have together: “the Armenian-Azerbaijani border” is no actor."""
+ABSTRACT = frozenset("hostility exercise drill action operation aid assistance cooperation intervention campaign offensive tie relation alliance coup rule option solution "
+                     "pressure spending parade presence activity conflict buildup withdrawal training maneuver manoeuvre strike support intelligence help".split())  # fmt: skip
+"""What a role word describes without naming anybody."""
+ABROAD = frozenset({"world", "foreign", "global", "international", "western"})
+"""Modifiers that say a role belongs to no one country: “world leaders”, “foreign ministers”."""
 PERSONAL = frozenset("he she it they him her them its his their we us our".split())
 
 
@@ -235,7 +256,7 @@ def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None
 
 def _located(tree: Tree, token: int, names: Names) -> Actor | None:
     """The actor named nearest below a noun phrase: a place (“a bus carrying workers through Kabul”) or an author (“an appeal filed by Mubarak”)."""
-    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t)), key=lambda t: (_distance(tree, t, token), t))
+    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t) and not is_of_two(tree, t, names)), key=lambda t: (_distance(tree, t, token), t))
     for found in near[:1]:
         match = names.phrase_at[found]
         entry = meaning(match, names.day)
@@ -243,6 +264,12 @@ def _located(tree: Tree, token: int, names: Names) -> Actor | None:
             code = entry.code[:3] if entry.kind in PLACE_KINDS else entry.code
             return Actor(code, match.first, match.last, (entry.row,), 0.6)
     return None
+
+
+def is_of_two(tree: Tree, token: int, names: Names) -> bool:
+    """Whether the name is one of a hyphenated pair: “the Armenian-Azerbaijani border” is neither's."""
+    lower = tree.lower
+    return lower[token + 1 : token + 2] in (["-"], ["–"]) and token + 2 in names.phrase_at or lower[max(0, token - 1) : token] in (["-"], ["–"]) and token - 2 in names.phrase_at
 
 
 def _distance(tree: Tree, token: int, top: int) -> int:
@@ -282,9 +309,11 @@ def _distinct(matches) -> list[Match]:
     return list(dict.fromkeys(match for match in matches if match))
 
 
-def _role(core: list[int], token: int, names: Names) -> Role | None:
+def _role(tree: Tree, core: list[int], token: int, names: Names) -> Role | None:
     """The role that tells the sector: the head's own, else the last one before it; a strong one before a weak one."""
     found = [names.role_at[t] for t in [token, *reversed(core)] if t in names.role_at]
+    if token not in names.role_at and tree.lemmas[token] in ABSTRACT:
+        return None  # “military hostilities” are no military
     return next((role for role in found if not role.is_weak), found[0] if found else None)
 
 

@@ -26,9 +26,9 @@ class Discourse(NamedTuple):
     is_quoted: bool = False
     counts: tuple[tuple[str, int], ...] = ()
 
-    def pair(self) -> tuple[str, ...]:
-        """The two sides of the story: the two countries named most often, empty where a third is named as often."""
-        ranked = sorted(self.counts, key=lambda entry: -entry[1])[:3]
+    def pair(self, but: str = "") -> tuple[str, ...]:
+        """The two sides of the story: the two countries named most often, without the given one; empty where a third is named as often."""
+        ranked = sorted((entry for entry in self.counts if entry[0] != but), key=lambda entry: -entry[1])[:3]
         clear = len(ranked) == 2 or len(ranked) == 3 and ranked[1][1] > ranked[2][1]
         return tuple(code for code, _ in ranked[:2]) if clear else ()
 
@@ -96,9 +96,10 @@ def _ends_quoted(is_quoted: bool, text: str) -> bool:
 
 
 def _counted(counts: tuple[tuple[str, int], ...], sentence: Sentence, names) -> tuple[tuple[str, int], ...]:
+    """The counts with the sentence's countries; a name weighs more than an adjective."""
     tally = dict(counts)
     for match in dict.fromkeys(names.phrase_at.values()):
-        code = match.entries[0].code[:3]
-        if code in sentence.countries:
-            tally[code] = tally.get(code, 0) + 1
+        entry = match.entries[0]
+        if entry.code[:3] in sentence.countries:
+            tally[entry.code[:3]] = tally.get(entry.code[:3], 0) + (1 if entry.kind == "demonyms" else 2)
     return tuple(sorted(tally.items(), key=lambda entry: -entry[1])[:MEMORY])

@@ -23,7 +23,7 @@ def repair(tree: Tree, predicates: frozenset[str] = frozenset()) -> Tree:
 
 
 def _mended(tree: Tree) -> Tree:
-    return _past_tense(_perfect(_relative(_saying(_speaker(_hidden_verb(_day_between(_bare_day(tree))))))))
+    return _past_tense(_perfect(_relative(_second_name(_saying(_speaker(_hidden_verb(_day_between(_bare_day(tree)))))))))
 
 
 def _bare_day(tree: Tree) -> Tree:
@@ -82,6 +82,16 @@ def _saying(tree: Tree) -> Tree:
             above = (verb, "ROOT") if tree.heads[content] == content else (tree.heads[content], tree.deps[content])
             return _rebuilt(tree, {verb: above, content: (verb, "ccomp")})
     return tree
+
+
+def _second_name(tree: Tree) -> Tree:
+    """“Ilham Aliyev and Nikol Pashinyan” read as one name: what stands after “and” is coordinated, not a part."""
+    changes: dict[int, tuple[int, str]] = {}
+    for name in range(2, len(tree)):
+        head = tree.heads[name]
+        if tree.deps[name] == "flat" and head < name - 1 and tree.upos[name] == "PROPN" and "and" in tree.lower[head + 1 : name]:
+            changes[name] = (head, "conj")
+    return _rebuilt(tree, changes) if changes else tree
 
 
 def _relative(tree: Tree) -> Tree:

@@ -36,6 +36,8 @@ class Sentence:
                 spoken = self.names.spoken.get(self.tree.lower[token])
                 return spoken and spoken._replace(first=token, last=token + 1)
             token = noun
+        if self.tree.lemmas[token] == "enemy" and self.quoted and self.pair:  # the other side in the speaker's mouth
+            return Actor(self.pair[0], token, token + 1, ("context:enemy",), 0.6)
         return resolve(self.tree, token, self.names, as_target=as_target)
 
 
@@ -82,7 +84,7 @@ def read_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: dat
     if names.home is None and before.home() and not any(entry.code[:3] in dictionary.countries for match in names.phrase_at.values() for entry in match.entries):
         names = names._replace(home=before.home(), home_row="context:home")
     quoted = before.speaker if before.is_quoted or tree.words[:1] and tree.words[0] in QUOTES else None
-    return Sentence(tree, names._replace(spoken=before.spoken()), lexicon, dictionary.countries, before.pair(), quoted)
+    return Sentence(tree, names._replace(spoken=before.spoken()), lexicon, dictionary.countries, before.pair(quoted.code[:3] if quoted else ""), quoted)
 
 
 QUOTES = frozenset({"“", "«", '"', "``"})

@@ -9,6 +9,7 @@ from dyadflow.coder.actors import Actor, fellows, is_of_country, listed, place_e
 from dyadflow.coder.dictionary import WORLD
 from dyadflow.coder.nearby import nearby_agent, nearby_source, nearby_target
 from dyadflow.coder.rules.modes import ADDRESS_NEEDED
+from dyadflow.coder.rules.nouns import TOWNS
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
 
@@ -29,6 +30,9 @@ NEEDS_TARGET = ("05", "041")
 MUTUAL = ("03", "04", "057", "06", "127")
 """Acts that two doers without a named target do with each other: “Jordan and Britain agreed to hold exercises”."""
 GIVING = ("03", "06", "07", "08", "09", "12")
+WEAK = 0.6
+"""Certainty of an actor that only a place within the phrase names."""
+SENDING = ("06", "07", "0874", "15")
 FORCE = ("15", "17", "18", "19", "20")
 
 
@@ -36,16 +40,18 @@ FORCE = ("15", "17", "18", "19", "20")
 def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor | None]]:
     """(source, target) of every combination; empty where neither side is known."""
     sources, targets = actors_of(sentence, coding.sources), actors_of(sentence, coding.targets, as_target=not coding.is_reciprocal)
-    targets = [target for target in targets if not _is_own(sentence, target, sources)]
+    targets = [target for target in targets if not _is_own(sentence, coding, target, sources)]
     targets = _foreign_noun(sentence, coding, sources, targets) or targets
     targets = _placed(sentence, coding, sources, targets)
+    if len(sources) > 1 and coding.code.startswith(MUTUAL) and all(target.certainty <= WEAK or _is_venue(sentence, target) for target in targets):
+        targets = []  # “agreed at talks in Brussels”: with each other, not with Brussels
     mutual = any(_is_mutual(sentence.tree, token) for token in coding.targets)
     if mutual:
         coding, targets = coding._replace(is_reciprocal=True), []
     if not sources and not coding.sources and len(targets) > 1 and coding.is_reciprocal and sentence.tree.is_passive(coding.trigger):  # “an accord was signed between China and Laos”
         sources, targets = targets, []
     if not targets and len(sources) > 1 and (coding.is_reciprocal or coding.code.startswith(MUTUAL)):
-        return [(a, b) for a in sources for b in sources if a.first != b.first and a.code != b.code]
+        return [(a, b) for a in sources for b in sources if a.code != b.code]
     if not any(is_of_country(source.code) for source in sources):
         sources = _doers(sentence, coding.sources) or sources
     if not sources and not coding.sources and coding.rules[0] != "noun":
@@ -57,7 +63,7 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     sources, targets = complete(sentence, coding, sources, targets or _of_object(sentence, coding, sources) or _beneficiary(sentence, coding, sources))
     if not targets and sources and _may_reach(coding):
         near = nearby_target(sentence, coding.trigger, sources)
-        targets = [near] if near else []
+        targets = [near] if near and not _is_own(sentence, coding, near, sources) else []
         coding = coding._replace(is_reciprocal=False)
     if not targets and (coding.code.startswith(NEEDS_TARGET) or ADDRESS_NEEDED in coding.rules):
         return []
@@ -123,11 +129,25 @@ def _doers(sentence: Sentence, tokens: Iterable[int]) -> list[Actor]:
 COMPLEMENTS = ("obj", "iobj", "obl", "nmod", "xcomp", "compound", "nmod:poss", "amod", "conj", "acl")
 
 
-def _is_own(sentence: Sentence, target: Actor, sources: list[Actor]) -> bool:
+def _is_own(sentence: Sentence, coding: Coding, target: Actor, sources: list[Actor]) -> bool:
     """Whether what is acted upon is the doer's own: “Egypt will withdraw its troops” is not done to Egypt."""
+    if _is_own_force(coding, target, sources):
+        return True
     tree = sentence.tree
     pronouns = (t for t in range(target.first, min(target.last, len(tree))) if tree.lower[t] in ("its", "their", "his", "her"))
     return any(tree.deps[t] == "nmod:poss" for t in pronouns) and any(source.code[:3] == target.code[:3] for source in sources)
+
+
+def _is_venue(sentence: Sentence, actor: Actor) -> bool:
+    """Whether the actor is a town something happens in: “at talks in Brussels”."""
+    token = actor.last - 1
+    match = sentence.names.phrase_at.get(token)
+    return match is not None and match.entries[0].kind in TOWNS and bool({"in", "at", "near"}.intersection(sentence.tree.prepositions(token)))
+
+
+def _is_own_force(coding: Coding, target: Actor, sources: list[Actor]) -> bool:
+    """Whether the forces sent or withdrawn are the doer's: “Moscow deployed 2,000 Russian peacekeepers”."""
+    return coding.code.startswith(SENDING) and target.code[3:6] == "MIL" and any(source.code[:3] == target.code[:3] for source in sources)
 
 
 def _of_object(sentence: Sentence, coding: Coding, sources: list[Actor]) -> list[Actor]:
@@ -136,7 +156,7 @@ def _of_object(sentence: Sentence, coding: Coding, sources: list[Actor]) -> list
         return []
     for token in sentence.tree.roles(coding.trigger).objects:
         actor = sentence.actor(token, True)
-        if actor and not _is_own(sentence, actor, sources) and not any(_same(actor, source) for source in sources):
+        if actor and not _is_own(sentence, coding, actor, sources) and not any(_same(actor, source) for source in sources):
             return [actor]
     return []
 
@@ -208,9 +228,9 @@ def actors_of(sentence: Sentence, tokens: Iterable[int], as_target: bool = False
     found: dict[str, Actor] = {}
     for token in tokens:
         for conjunct in sentence.tree.conjuncts(token)[:SIDES]:
-            for one in sentence.both(conjunct):
-                found.setdefault(one.code, one)
-            actor = sentence.actor(conjunct, as_target)
+            both = sentence.both(conjunct)
+            found |= {one.code: one for one in both}
+            actor = None if both else sentence.actor(conjunct, as_target)
             for one in (actor, *fellows(sentence.tree, conjunct, sentence.names, actor), *(listed(sentence.tree, sentence.names, actor) if as_target else ())) if actor else ():
                 found.setdefault(one.code, one)
     of_country = [actor for actor in found.values() if is_of_country(actor.code)]

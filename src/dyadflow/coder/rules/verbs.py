@@ -101,6 +101,8 @@ def _coding(sentence: Sentence, verb: int, fit: Fit) -> Coding:
     roles, pattern = sentence.tree.roles(verb), fit.pattern
     sources = roles.subjects
     targets = (fit.slots["T"],) if "T" in fit.slots else fit.nouns
+    if set(targets) & set(roles.objects) and "T" in fit.slots:  # a list the parser broke into several objects
+        targets += tuple(token for token in roles.objects if token not in targets and sentence.actor(token))
     if pattern.code.startswith(ANSWERING):
         targets = _authors(sentence, fit.nouns, sources) or targets
     if pattern.subject == "T":
