@@ -28,7 +28,7 @@ class Item(NamedTuple):
     """One thing a pattern asks for: an object (no prepositions), an oblique, a particle or an embedded act.
 
     `slot` is S or T where an actor is wanted, else None; `words` are the lemmas that may stand there (empty: any);
-    `prepositions` the words that may introduce it.
+    `prepositions` the words that may introduce it. A slot that `is_known` takes a known actor only (“T!”).
     """
 
     slot: str | None
@@ -37,6 +37,7 @@ class Item(NamedTuple):
     is_particle: bool = False
     is_optional: bool = False
     is_act: bool = False
+    is_known: bool = False
 
 
 class Pattern(NamedTuple):
@@ -206,7 +207,7 @@ def _items(row: str, tokens: list[str], classes: dict[str, frozenset[str]]) -> t
             optional = token == "["
         elif _is_function(token):
             waiting.append(frozenset(token.split("/")))
-        elif token in SLOTS and waiting[-1:] == [frozenset({"that"})]:
+        elif token.removesuffix("!") in SLOTS and waiting[-1:] == [frozenset({"that"})]:
             continue  # “that T ACT”: the embedded clause brings its own subject
         else:
             items += [_particle(words, optional) for words in waiting[:-1]]
@@ -225,11 +226,11 @@ def _particle(words: frozenset[str], optional: bool) -> Item:
 
 def _item(row: str, token: str, prepositions: frozenset[str], optional: bool, classes: dict[str, frozenset[str]]) -> Item:
     """The item of one slot or noun, e.g. `T`, `T's`, `ACT`, `{troops}`, `fire/shot`."""
-    slot = token.removesuffix("'s")
+    slot = token.removesuffix("!").removesuffix("'s")
     if token == "ACT":
         return Item(None, frozenset(), prepositions, is_optional=optional, is_act=True)
     if slot in SLOTS:
-        return Item(slot, frozenset(), prepositions, is_optional=optional)
+        return Item(slot, frozenset(), prepositions, is_optional=optional, is_known=token.endswith("!"))
     return Item(None, _words(row, token, classes), prepositions, is_optional=optional)
 
 

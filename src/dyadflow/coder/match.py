@@ -84,7 +84,7 @@ def _filler(sentence: Sentence, candidates: Iterator[int], item: Item, used: set
         return found[0] if found else None
     known = next((token for token in found if sentence.actor(token)), None)
     known = known if known is not None else next((token for token in found if sentence.actor(token, as_target=True)), None)
-    return known if known is not None or item.is_optional or not found else found[0]
+    return known if known is not None or item.is_optional or item.is_known or not found else found[0]
 
 
 GIVING = frozenset("give send grant lend sell offer promise award hand supply pledge deny owe show tell teach".split())

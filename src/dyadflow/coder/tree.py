@@ -234,6 +234,8 @@ def _inherited(tree: Tree, verb: int) -> list[int]:
         return []
     if dep == "acl" and tree.xpos[verb] == "VBG" and (tree.lower[verb - 1] == "," or tree.lemmas[head] in DOCUMENTS and tree.deps[head] in ("obj", "obl")):
         return _clause_subject(tree, verb)
+    if dep == "acl" and tree.xpos[verb] == "VB" and tree.lemmas[head] in MEANS and tree.deps[head] in ("obj", "obl"):
+        return _clause_subject(tree, verb)
     if dep in ("acl", "acl:relcl") or dep == "amod":
         return [head] if tree.upos[head] in NOMINAL else []
     if dep not in ("conj", "xcomp", "advcl", "advcl:relcl", "parataxis", "ccomp", "appos"):
@@ -246,6 +248,9 @@ def _inherited(tree: Tree, verb: int) -> list[int]:
     return list(above.objects if above.passive else above.subjects)
 
 
+MEANS = frozenset("step measure action effort attempt bid move plan decision campaign initiative right chance opportunity need intention intent desire promise pledge vow "
+                  "threat order commitment agreement way ability power refusal failure determination readiness willingness".split())
+"""Nouns whose infinitive says what their owner does: “taking steps to neutralize …”."""
 DOCUMENTS = frozenset("decree law bill order resolution statement report letter message agreement deal pact suit lawsuit decision communique petition document declaration "
                       "complaint motion measure legislation memorandum contract treaty note tweet speech article campaign move step".split())  # fmt: skip
 """Nouns whose participle tells what their maker does: “signed a decree granting citizenship”, “filed a suit accusing the cartel”."""
