@@ -147,12 +147,22 @@ def _in_context(tree: Tree, token: int, own: Match, matches: list[Match], names:
     is_people = entry.kind in ("demonyms", "peoples") and tree.lower[own.first - 1 : own.first] == ["ethnic"]
     if not (entry.is_local or is_people or entry.kind == "parties"):
         return own, ()
-    place = country or _place_of(tree, token, names, False, 1) or (entry.code[:3] not in WORLD and (entry.is_local or is_people) and place_entry(tree, token, names)) or None
+    place = country or _country_after(tree, token, names) or (entry.code[:3] not in WORLD and (entry.is_local or is_people) and place_entry(tree, token, names)) or None
     is_world = entry.code[:3] in WORLD  # “the Security Council” is the UN's unless somebody's is named
     home, row = (place.code[:3], place.row) if place else (names.home, names.home_row) if not is_world and (entry.is_local or is_people) else (None, "")
     if home and home != entry.code[:3]:
         return own._replace(entries=(entry._replace(code=home + ("CVL" if is_people else "GOV" if is_world else entry.code[3:6])),)), (row,)
     return own, ()
+
+
+def _country_after(tree: Tree, token: int, names: Names) -> Entry | None:
+    """The country a name is said to be of or in: “the Security Council of Armenia”."""
+    for kid in tree.kids_of(token, ("nmod",)):
+        match = names.phrase_at.get(kid) if {"of", "in"}.intersection(tree.prepositions(kid)) else None
+        entry = meaning(match, names.day) if match else None
+        if entry and entry.kind in ("names", "subnational") and len(entry.code) == 3:
+            return entry
+    return None
 
 
 def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
@@ -256,7 +266,7 @@ def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None
 
 def _located(tree: Tree, token: int, names: Names) -> Actor | None:
     """The actor named nearest below a noun phrase: a place (“a bus carrying workers through Kabul”) or an author (“an appeal filed by Mubarak”)."""
-    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t) and not is_of_two(tree, t, names)), key=lambda t: (_distance(tree, t, token), t))
+    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t) and not is_of_two(tree, t, names) and not starts_clause(tree, t)), key=lambda t: (_distance(tree, t, token), t))
     for found in near[:1]:
         match = names.phrase_at[found]
         entry = meaning(match, names.day)
@@ -264,6 +274,11 @@ def _located(tree: Tree, token: int, names: Names) -> Actor | None:
             code = entry.code[:3] if entry.kind in PLACE_KINDS else entry.code
             return Actor(code, match.first, match.last, (entry.row,), 0.6)
     return None
+
+
+def starts_clause(tree: Tree, token: int) -> bool:
+    """Whether the word is the subject of a clause beside the one it stands in: “ceded land and Moscow deployed …”."""
+    return tree.deps[token] in ("nsubj", "nsubj:pass") and tree.deps[tree.heads[token]] in ("conj", "parataxis")
 
 
 def is_of_two(tree: Tree, token: int, names: Names) -> bool:

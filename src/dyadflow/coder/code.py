@@ -133,6 +133,8 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     rows = _rows_of_sides(sentence, coding)
     for source, target in pairs(sentence, coding):
         own = {row for actor in (source, target) if actor for row in actor.rows}
+        if stand.status == "claimed" and _is_own_word(code, source, speaker):
+            stand = stand._replace(status="fact")
         beside = tuple(row for row in rows if row not in own)
         yield Mention(coding, source, target, code, stand, speaker.code if speaker else None, beside)
         other = sentence.lexicon.counterparts.get(code)
@@ -144,6 +146,11 @@ def _rows_of_sides(sentence: Sentence, coding: Coding) -> dict[str, None]:
     """The dictionary rows of all actors that the sides of a reading name, in order."""
     actors = (*actors_of(sentence, coding.sources), *actors_of(sentence, coding.targets, True))
     return dict.fromkeys(row for actor in actors for row in actor.rows)
+
+
+def _is_own_word(code: str, source: Actor | None, speaker: Actor | None) -> bool:
+    """Whether a speaker tells of an own act that is done by saying it or that nobody disputes: “We call on …”, “said he had called Macron”."""
+    return code < "14" and source is not None and speaker is not None and source.code[:3] == speaker.code[:3]
 
 
 def _is_state(sentence: Sentence, actor: Actor | None) -> bool:

@@ -4,7 +4,7 @@ Parsers of news lose complements more often than words lie far apart: “withdra
 this finds is marked (`rule:nearby`) and less certain than what the tree says.
 """
 
-from dyadflow.coder.actors import Actor, is_backer, is_of_two, phrase_head
+from dyadflow.coder.actors import Actor, is_backer, is_of_two, phrase_head, starts_clause
 from dyadflow.coder.dictionary import WORLD
 from dyadflow.coder.sentence import Sentence
 
@@ -21,7 +21,7 @@ def nearby_target(sentence: Sentence, trigger: int, sources: list[Actor]) -> Act
     tree, own, codes = sentence.tree, {source.code[:3] for source in sources}, {source.code for source in sources}
     domestic = None
     for token in range(trigger + 1, min(len(tree), trigger + 1 + REACH)):
-        if _is_aside(sentence, token) or _starts_another(sentence, token):
+        if _is_aside(sentence, token) or starts_clause(tree, token):
             break
         actor = _named(sentence, token)
         if actor and actor.code[:3] in own and actor.code not in codes and len(actor.code) > 3:
@@ -69,12 +69,6 @@ def _named(sentence: Sentence, token: int) -> Actor | None:
         return None
     actor = sentence.actor(phrase_head(sentence.tree, token), True) or sentence.actor(token, True)
     return actor if actor and len(actor.code) >= 3 and not {actor.code[:3], actor.code[3:6]} & SILENT else None
-
-
-def _starts_another(sentence: Sentence, token: int) -> bool:
-    """Whether the word is the subject of a clause beside this one: “ceded land and Moscow deployed …”."""
-    tree = sentence.tree
-    return tree.deps[token] in ("nsubj", "nsubj:pass") and tree.deps[tree.heads[token]] in ("conj", "parataxis")
 
 
 def _is_aside(sentence: Sentence, token: int) -> bool:

@@ -134,7 +134,7 @@ def _is_own(sentence: Sentence, coding: Coding, target: Actor, sources: list[Act
     if _is_own_force(coding, target, sources):
         return True
     tree = sentence.tree
-    pronouns = (t for t in range(target.first, min(target.last, len(tree))) if tree.lower[t] in ("its", "their", "his", "her"))
+    pronouns = (t for t in range(target.first, min(target.last, len(tree))) if tree.lower[t] in ("its", "their", "his", "her", "our", "my"))
     return any(tree.deps[t] == "nmod:poss" for t in pronouns) and any(source.code[:3] == target.code[:3] for source in sources)
 
 

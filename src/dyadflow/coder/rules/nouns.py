@@ -12,6 +12,7 @@ SHARED = frozenset({"with", "to"})
 FORCE = ("18", "19", "20")
 WORKING = frozenset({"LAB", "EDU", "HLH", "BUS", "CVL", "AGR", "MED"})
 """Sectors whose strike is a strike of work."""
+BORDERS = frozenset({"border", "frontier", "borders"})
 TOWNS = frozenset({"capitals", "cities", "subnational", "regions"})
 CIRCUMSTANCE = frozenset({"in", "on", "during", "after", "at", "for", "following", "before", "through", "via", "over", "amid"})
 
@@ -54,13 +55,27 @@ def code_noun(sentence: Sentence, noun: int) -> Coding | None:
         targets, both = both, ()
     elif both:
         sources, targets = both, ()
-    elif best.pattern.is_reciprocal and "T" not in best.slots and not support:
-        return None
+    elif best.pattern.is_reciprocal and "T" not in best.slots and not sources:
+        sources = _across_border(sentence) if best.pattern.code.startswith(FORCE) and support else ()
+        if not sources and not support:
+            return None
     rules = ("noun", "supported" if support else "own sides")
     if tree.lemmas[noun] == "strike" and best.pattern.code == "190" and any((actor := sentence.actor(t)) and actor.code[3:6] in WORKING for t in sources):
         best = best._replace(pattern=best.pattern._replace(code="143"))
     return Coding(noun, best.pattern.code, tuple(sources), tuple(t for t in targets if t not in sources), best.pattern.row, rules,
                   best.pattern.is_reciprocal or bool(both), weight=best.pattern.weight)  # fmt: skip
+
+
+def _across_border(sentence: Sentence) -> tuple[int, ...]:
+    """The only two countries the sentence names, where it speaks of a border: “clashes broke out across the border”."""
+    if BORDERS.isdisjoint(sentence.tree.lower):
+        return ()
+    found = {}
+    for token, match in sentence.names.phrase_at.items():
+        entry = meaning(match, sentence.names.day)
+        if entry.kind == "names":
+            found.setdefault(entry.code[:3], token)
+    return tuple(found.values()) if len(found) == 2 else ()
 
 
 def _is_town(sentence: Sentence, token: int) -> bool:
