@@ -266,7 +266,7 @@ def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None
 
 def _located(tree: Tree, token: int, names: Names) -> Actor | None:
     """The actor named nearest below a noun phrase: a place (“a bus carrying workers through Kabul”) or an author (“an appeal filed by Mubarak”)."""
-    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t) and not is_of_two(tree, t, names) and not starts_clause(tree, t)), key=lambda t: (_distance(tree, t, token), t))
+    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t) and not is_of_two(tree, t, names) and not _is_elsewhere(tree, t, token)), key=lambda t: (_distance(tree, t, token), t))
     for found in near[:1]:
         match = names.phrase_at[found]
         entry = meaning(match, names.day)
@@ -274,6 +274,16 @@ def _located(tree: Tree, token: int, names: Names) -> Actor | None:
             code = entry.code[:3] if entry.kind in PLACE_KINDS else entry.code
             return Actor(code, match.first, match.last, (entry.row,), 0.6)
     return None
+
+
+def _is_elsewhere(tree: Tree, token: int, top: int) -> bool:
+    """Whether a coordinated clause with a subject of its own stands between a word and the head above it."""
+    for node in (token, *tree.ancestors(token)):
+        if node == top:
+            return False
+        if tree.upos[node] == "VERB" and tree.deps[node] in ("conj", "parataxis") and tree.kids_of(node, ("nsubj", "nsubj:pass")):
+            return True
+    return False
 
 
 def starts_clause(tree: Tree, token: int) -> bool:

@@ -32,6 +32,8 @@ def fit_verb(sentence: Sentence, verb: int, pattern: Pattern, is_act: IsAct) -> 
     """How the pattern fits the verb (or predicate adjective), None where it does not."""
     if not _may_fit(sentence.tree, pattern):
         return None
+    if _has_other_particle(sentence.tree, verb, pattern):
+        return None
     slots, nouns, acts, used, weight = {}, [], [], set(), 0
     for item in pattern.items:
         if item.is_particle:
@@ -60,6 +62,16 @@ def fit_verb(sentence: Sentence, verb: int, pattern: Pattern, is_act: IsAct) -> 
         else:
             nouns.append(found)
     return Fit(pattern, slots, tuple(nouns), tuple(acts), weight)
+
+
+CHANGING = frozenset({"out", "off", "down", "away", "apart"})
+"""Particles that make another verb of a verb."""
+
+
+def _has_other_particle(tree: Tree, verb: int, pattern: Pattern) -> bool:
+    """Whether the verb has a particle the pattern says nothing of: “broke out … with missiles” is no breaking with somebody."""
+    particles = [tree.lower[kid] for kid in tree.kids_of(verb, ("compound:prt",)) if tree.lower[kid] in CHANGING]
+    return any(not any(word in item.prepositions or item.is_particle and word in item.words for item in pattern.items) for word in particles)
 
 
 def _may_fit(tree: Tree, pattern: Pattern) -> bool:
