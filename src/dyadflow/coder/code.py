@@ -74,12 +74,13 @@ def code_next(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: date | 
 def _without_echo(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
     """The mentions without what only repeats another.
 
-    That is a bare statement of an actor whose words were coded as an act of its own (“said it will not talk”), and injuring
-    beside killing by the same doer.
+    That is a bare statement of an actor whose words were coded as an act of its own (“said it will not talk”) or tell of an act
+    that is coded (“said Israel had shelled the port”), and injuring beside killing by the same doer.
     """
     acting = {mention.source.code for mention in mentions if mention.source and mention.coding.rules[0] != "speech" and mention.standing.status in EVENT_STATUSES}
     killing = {mention.source and mention.source.code for mention in mentions if mention.code.startswith(VIOLENT) and not _is_echo(sentence, mention)}
-    kept = (m for m in mentions if m.coding.rules[0] != "speech" or m.source and m.source.code not in acting)
+    telling = {mention.speaker for mention in mentions if mention.coding.rules[0] != "speech" and mention.standing.status in EVENT_STATUSES}
+    kept = (m for m in mentions if m.coding.rules[0] != "speech" or m.source and m.source.code not in acting and (m.code != STATEMENT or m.source.code not in telling))
     return [m for m in kept if not (_is_echo(sentence, m) and (m.source and m.source.code) in killing)]
 
 
