@@ -148,7 +148,7 @@ def _fits(tree: Tree, token: int, item: Item) -> bool:
 
 def is_word(tree: Tree, token: int, words: frozenset[str]) -> bool:
     """Whether the token's lemma, the compound ending in it (“air strike”) or its of-phrase is among the words."""
-    return not words.isdisjoint(tree.forms[token])
+    return not words.isdisjoint(tree.forms(token))
 
 
 def _acts(tree: Tree, verb: int, item: Item, is_act: IsAct) -> list[int]:
