@@ -51,7 +51,7 @@ class Mention(NamedTuple):
 
 def code_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: date | None) -> list[Mention]:
     """All mentions of one parsed sentence, in the order of their triggers."""
-    if not any(lemma in lexicon.triggers for lemma in tree.lemmas):
+    if lexicon.triggers.isdisjoint(tree.lemmas):
         return []
     sentence = read_sentence(repair(tree), dictionary, lexicon, day)
     if not sentence.names.phrase_at and not sentence.names.role_at:
@@ -92,13 +92,16 @@ def _stands_alone(coding: Coding, taken: dict[int, list[Coding]]) -> bool:
 
 def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     """The mentions of one reading: coordinated sides spread out, both directions of a reciprocal act."""
+    found = pairs(sentence, coding)
+    if not found:
+        return
     stand = standing(sentence.tree, coding.trigger, sentence.lexicon)
     if coding.status or _is_attempt(coding, stand):
         stand = stand._replace(status=coding.status or "fact")
     code, stand = _future(coding, stand, sentence.lexicon)
     speaker = stand.speaker is not None and sentence.actor(stand.speaker)
     rows = _rows_of_sides(sentence, coding)
-    for source, target in pairs(sentence, coding):
+    for source, target in found:
         own = {row for actor in (source, target) if actor for row in actor.rows}
         beside = tuple(row for row in rows if row not in own)
         yield Mention(coding, source, target, code, stand, speaker.code if speaker else None, beside)

@@ -10,10 +10,16 @@ from dyadflow.coder.tree import Tree
 
 
 class Sentence:
-    """A parsed sentence with the dictionaries' matches in it: all that a coding rule may look at."""
+    """A parsed sentence with the dictionaries' matches in it: all that a coding rule may look at.
+
+    `triggers` are the tokens that can start a coding; `verbs` and `nouns` what a rule read at them, kept for the rules after it.
+    """
 
     def __init__(self, tree: Tree, names: Names, lexicon: Lexicon, countries: frozenset[str] = frozenset()):
         self.tree, self.names, self.lexicon, self.countries = tree, names, lexicon, countries
+        self.triggers = [token for token, lemma in enumerate(tree.lemmas) if lemma in lexicon.triggers]
+        self.verbs: dict[int, Coding | None] = {}
+        self.nouns: dict[int, Coding | None] = {}
         self._actors: dict[tuple[int, bool], Actor | None] = {}
 
     def actor(self, token: int, as_target: bool = False) -> Actor | None:

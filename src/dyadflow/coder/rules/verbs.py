@@ -16,15 +16,21 @@ PREDICATES = ("VERB", "AUX", "ADJ", "NOUN")
 
 def verb_rule(sentence: Sentence) -> Iterator[Coding]:
     """A coding for every verb or predicate adjective whose best pattern fits."""
-    for token, lemma in enumerate(sentence.tree.lemmas):
-        if lemma in sentence.lexicon.verbs:
+    for token in sentence.triggers:
+        if sentence.tree.lemmas[token] in sentence.lexicon.verbs:
             coding = code_verb(sentence, token)
             if coding:
                 yield coding
 
 
 def code_verb(sentence: Sentence, verb: int) -> Coding | None:
-    """The reading of one verb by its most specific fitting pattern, None where none fits."""
+    """The reading of one verb by its most specific fitting pattern, None where none fits; each verb is read once."""
+    if verb not in sentence.verbs:
+        sentence.verbs[verb] = _read_verb(sentence, verb)
+    return sentence.verbs[verb]
+
+
+def _read_verb(sentence: Sentence, verb: int) -> Coding | None:
     tree = sentence.tree
     if not is_predicate(tree, verb):
         return None
