@@ -94,7 +94,7 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     apposition, and last the place of the clause or the sentence's only country for a bare role (“police”). What is acted
     upon may also be named by where it is: “a bus in Kabul”.
     """
-    core = _core(tree, token)
+    core = tree.core(token)
     own = names.phrase_at.get(token)
     matches = _distinct(names.phrase_at.get(t) for t in core if not is_backer(tree, t) and not (tree.lemmas[token] in BORDER and is_of_two(tree, t, names)))
     role = _role(tree, core, token, names)
@@ -170,7 +170,7 @@ def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
     if tree.xpos[token] not in ("NNS", "NNPS"):
         return _in_a_row(tree, token, names, actor)
     owners = [k for k in tree.kids_of(token, ("nmod",)) if BARE_PREPOSITIONS.intersection(tree.prepositions(k)) and len(tree.conjuncts(k)) > 1]
-    before = [t for t in _core(tree, token) if t < token] if "and" in tree.lower[max(0, token - 8) : token] else []
+    before = [t for t in tree.core(token) if t < token] if "and" in tree.lower[max(0, token - 8) : token] else []
     parts = [part for kid in [*before, *owners] for part in tree.conjuncts(kid) if not is_backer(tree, part)]
     found = {}
     for match in _distinct(names.phrase_at.get(part) for part in parts):
@@ -220,7 +220,7 @@ def _role_below(tree: Tree, token: int, names: Names) -> str:
     """The sector of what a weak role is of: “leader of a rebel network” → REB."""
     for kid in tree.kids_of(token, ("nmod",)):
         if OWNER_PREPOSITIONS.intersection(tree.prepositions(kid)):
-            role = _role(tree, _core(tree, kid), kid, names)
+            role = _role(tree, tree.core(kid), kid, names)
             if role:
                 return role.code
     return ""
@@ -300,19 +300,6 @@ def is_of_two(tree: Tree, token: int, names: Names) -> bool:
 def _distance(tree: Tree, token: int, top: int) -> int:
     """Steps from a token up to the top of its phrase."""
     return next((n for n, node in enumerate(tree.ancestors(token), 1) if node == top), 99)
-
-
-def _core(tree: Tree, token: int) -> list[int]:
-    """The head with its premodifiers and name parts, in order: the words that are the name."""
-    core, stack = {token}, [token]
-    while stack:
-        node = stack.pop()
-        for kid in [*tree.kids_of(node, PREMODIFIER), *(k for k in tree.kids_of(node, ("nmod",)) if k < node and not tree.prepositions(k))]:
-            if kid not in core and abs(kid - token) < 14:
-                core.add(kid)
-                stack.append(kid)
-                core.update(t for t in tree.kids_of(kid, ("conj",)) if t < token)
-    return sorted(core)
 
 
 def is_backer(tree: Tree, token: int) -> bool:
@@ -407,7 +394,7 @@ def place_entry(tree: Tree, verb: int, names: Names) -> Entry | None:
 
 def _place_of(tree: Tree, token: int, names: Names, is_place: bool, depth: int) -> Entry | None:
     """What says which country a phrase of place lies in: a part of it, or what it lies in."""
-    for part in _core(tree, token) if is_place else ():
+    for part in tree.core(token) if is_place else ():
         match = names.phrase_at.get(part)
         entry = meaning(match, names.day) if match else None
         if entry and entry.kind in PLACE_KINDS and entry.code[:3] not in WORLD and not is_backer(tree, part):

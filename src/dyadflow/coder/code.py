@@ -61,7 +61,7 @@ def code_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: dat
 
 def code_next(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: date | None, before: Discourse | None, text: str) -> tuple[list[Mention], Discourse | None]:
     """The mentions of an article's next sentence and the discourse after it; a sentence without `before` stands by itself."""
-    if before is None and not any(lemma in lexicon.triggers for lemma in tree.lemmas):
+    if before is None and lexicon.triggers.isdisjoint(tree.lemmas):
         return [], None
     sentence = read_sentence(repair(tree, lexicon.predicates), dictionary, lexicon, day, before)
     mentions: list[Mention] = []
@@ -121,6 +121,9 @@ def _stands_alone(coding: Coding, taken: dict[int, list[Coding]]) -> bool:
 
 def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     """The mentions of one reading: coordinated sides spread out, both directions of a reciprocal act."""
+    found = pairs(sentence, coding)
+    if not found:
+        return
     stand = standing(sentence.tree, coding.trigger, sentence.lexicon)
     if coding.status or _is_attempt(coding, stand):
         stand = stand._replace(status=coding.status or "fact")
@@ -132,15 +135,14 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
         speaker = sentence.quoted
         stand = stand._replace(status="claimed", reasons=(*stand.reasons, "context:quotation")) if stand.status == "fact" else stand
     rows = _rows_of_sides(sentence, coding)
-    for source, target in pairs(sentence, coding):
+    for source, target in found:
         own = {row for actor in (source, target) if actor for row in actor.rows}
-        if stand.status == "claimed" and _is_own_word(code, source, speaker):
-            stand = stand._replace(status="fact")
+        how = stand._replace(status="fact") if stand.status == "claimed" and _is_own_word(code, source, speaker) else stand
         beside = tuple(row for row in rows if row not in own)
-        yield Mention(coding, source, target, code, stand, speaker.code if speaker else None, beside)
+        yield Mention(coding, source, target, code, how, speaker.code if speaker else None, beside)
         other = sentence.lexicon.counterparts.get(code)
         if other and _is_state(sentence, source) and _is_state(sentence, target):
-            yield Mention(coding, target, source, other, stand, speaker.code if speaker else None, beside)
+            yield Mention(coding, target, source, other, how, speaker.code if speaker else None, beside)
 
 
 def _rows_of_sides(sentence: Sentence, coding: Coding) -> dict[str, None]:

@@ -56,17 +56,19 @@ class Role(NamedTuple):
 
 
 class RolesOf(NamedTuple):
-    """The role phrases of one first word, the longest first, as (words after it, role); `seconds` are the second words they have."""
+    """The role phrases of one first word: the word alone, if it is one, the longer ones as (words after it, role), longest first, and their second words."""
 
-    options: tuple[tuple[tuple[str, ...], Role], ...]
+    alone: Role | None
+    longer: tuple[tuple[tuple[str, ...], Role], ...]
     seconds: frozenset[str]
 
 
 class Dictionary(NamedTuple):
-    """Actor phrases, the lengths that phrases of one first word have (longest first), roles by first lemma, office nouns and personal titles."""
+    """Actor phrases, their first words, the lengths of those that share two first words, roles by first lemma, office nouns and personal titles."""
 
     phrases: dict[tuple[str, ...], tuple[Entry, ...]]
-    lengths: dict[str, tuple[int, ...]]
+    firsts: frozenset[str]
+    lengths: dict[tuple[str, str], tuple[int, ...]]
     roles: dict[str, RolesOf]
     titles: dict[str, str]
     given_names: frozenset[str]
@@ -74,9 +76,9 @@ class Dictionary(NamedTuple):
 
     def find(self, words: list[str]) -> list[Match]:
         """All phrases in the words, left to right, the longest at each place; a discard (generic.csv, no code) swallows its words."""
-        found, done, lengths = [], 0, self.lengths
+        found, done, firsts = [], 0, self.firsts
         for at, word in enumerate(words):
-            if word in lengths and at >= done:
+            if word in firsts and at >= done:
                 match = self._longest(words, at)
                 if match:
                     done = match.last
@@ -84,7 +86,7 @@ class Dictionary(NamedTuple):
         return found
 
     def _longest(self, words: list[str], at: int) -> Match | None:
-        for length in self.lengths[words[at]]:
+        for length in (*self.lengths.get(tuple(words[at : at + 2]), ()), 1):
             phrase = tuple(words[at : at + length])
             if phrase in self.phrases:
                 return Match(at, at + len(phrase), self.phrases[phrase])
@@ -103,13 +105,14 @@ class Dictionary(NamedTuple):
 
 
 def _longest_role(starting: RolesOf, lemmas: list[str], lower: list[str], at: int) -> Role | None:
-    """The role at a place where its first word stands; only the one-word roles where no second word follows."""
-    has_second = at + 1 < len(lemmas) and not starting.seconds.isdisjoint(_role_forms(lemmas, lower, at + 1))
-    for rest, role in starting.options:
-        end = at + 1 + len(rest)
-        if not rest or has_second and end <= len(lemmas) and all(word in _role_forms(lemmas, lower, i) for i, word in enumerate(rest, at + 1)):
-            return role._replace(first=at, last=end)
-    return None
+    """The longest role at a place where its first word stands; the longer ones are not tried where no second word of theirs follows."""
+    alone, longer, seconds = starting
+    if longer and at + 1 < len(lemmas) and not seconds.isdisjoint(_role_forms(lemmas, lower, at + 1)):
+        for rest, role in longer:
+            end = at + 1 + len(rest)
+            if end <= len(lemmas) and all(word in _role_forms(lemmas, lower, i) for i, word in enumerate(rest, at + 1)):
+                return role._replace(first=at, last=end)
+    return alone and alone._replace(first=at, last=at + 1)
 
 
 def _role_forms(lemmas: list[str], lower: list[str], token: int) -> tuple[str, str, str]:
@@ -176,7 +179,7 @@ def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None) 
         for words, entry in _discards(actors / "generic.csv", tokenize):
             index.setdefault(words, [entry])
     phrases = {words: tuple(entries) for words, entries in index.items()}
-    return Dictionary(phrases, _lengths(phrases), _roles(actors / "roles.csv"), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
+    return Dictionary(phrases, frozenset(words[0] for words in phrases), _lengths(phrases), _roles(actors / "roles.csv"), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
 
 
 def _put(index: dict, words: tuple[str, ...], entry: Entry) -> None:
@@ -188,12 +191,14 @@ def _put(index: dict, words: tuple[str, ...], entry: Entry) -> None:
         entries.append(entry)
 
 
-def _lengths(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
-    """{first word: the lengths of its phrases, longest first}."""
-    found: dict[str, set[int]] = {}
+def _lengths(phrases: Iterable[tuple[str, ...]]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """{two first words: the lengths of the phrases that begin so, longest first}."""
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
     for words in phrases:
-        found.setdefault(words[0], set()).add(len(words))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+        lengths = found.get(words[:2], ())
+        if len(words) > 1 and len(words) not in lengths:
+            found[words[:2]] = tuple(sorted((*lengths, len(words)), reverse=True))
+    return found
 
 
 def _roles(path: Path) -> dict[str, RolesOf]:
@@ -205,7 +210,12 @@ def _roles(path: Path) -> dict[str, RolesOf]:
             first, *rest = phrase.replace("-", " - ").split() or [""]
             roles.setdefault(first, []).append((tuple(rest), role))
     ordered = {first: tuple(sorted(options, key=lambda option: -len(option[0]))) for first, options in roles.items()}
-    return {first: RolesOf(options, frozenset(rest[0] for rest, _ in options if rest)) for first, options in ordered.items()}
+    return {first: _roles_of(options) for first, options in ordered.items()}
+
+
+def _roles_of(options: tuple[tuple[tuple[str, ...], Role], ...]) -> RolesOf:
+    longer = tuple(option for option in options if option[0])
+    return RolesOf(next((role for rest, role in options if not rest), None), longer, frozenset(rest[0] for rest, _ in longer))
 
 
 def _titles(path: Path) -> dict[str, str]:

@@ -66,13 +66,13 @@ class Patterns(tuple[Pattern, ...]):
 
     def possible(self, vocabulary: frozenset[str]) -> list[Pattern]:
         """The patterns whose most telling words stand in the sentence, in order; those that need no words always."""
-        by_word, wordless = self._index
-        numbers = {number for word in by_word.keys() & vocabulary for number in by_word[word]}
-        return [self[number] for number in sorted(numbers.union(wordless))] if numbers else [self[number] for number in wordless]
+        by_word, words, wordless, free = self._index
+        numbers = {number for word in words & vocabulary for number in by_word[word]}
+        return [self[number] for number in sorted(numbers.union(wordless))] if numbers else free
 
     @cached_property
-    def _index(self) -> tuple[dict[str, list[int]], list[int]]:
-        """({word: numbers of the patterns that need it or another of its set}, numbers of those that need none); made when a sentence first asks."""
+    def _index(self) -> tuple[dict[str, list[int]], frozenset[str], list[int], list[Pattern]]:
+        """({word: numbers of the patterns that need it or another of its set}, those words, the numbers and patterns that need none); made when first asked."""
         by_word: dict[str, list[int]] = {}
         wordless = []
         for number, pattern in enumerate(self):
@@ -81,7 +81,7 @@ class Patterns(tuple[Pattern, ...]):
                 by_word.setdefault(word, []).append(number)
             if needed is None:
                 wordless.append(number)
-        return by_word, wordless
+        return by_word, frozenset(by_word), wordless, [self[number] for number in wordless]
 
 
 NO_PATTERNS = Patterns()

@@ -91,11 +91,15 @@ def _filler(sentence: Sentence, candidates: Iterator[int], item: Item, used: set
 
     A slot that may stay empty takes nothing but an actor: “demanded an apology on Monday” has no target.
     """
-    found = [token for token in candidates if token not in used and _fits(sentence.tree, token, item)]
+    fitting = (token for token in candidates if token not in used and _fits(sentence.tree, token, item))
     if not item.slot:
-        return found[0] if found else None
-    known = next((token for token in found if sentence.actor(token)), None)
-    known = known if known is not None else next((token for token in found if sentence.actor(token, as_target=True)), None)
+        return next(fitting, None)
+    found = []
+    for token in fitting:
+        if sentence.actor(token):
+            return token
+        found.append(token)
+    known = next((token for token in found if sentence.actor(token, as_target=True)), None)
     return known if known is not None or item.is_optional or item.is_known or not found else found[0]
 
 
@@ -152,17 +156,12 @@ def _nested(tree: Tree, anchors: tuple[int, ...], item: Item, depth: int) -> Ite
 
 
 def _fits(tree: Tree, token: int, item: Item) -> bool:
-    """Whether the token, or one coordinated with it, is among the item's words; a slot takes any nominal that is no time."""
+    """Whether the token, a compound or of-phrase of it, or one coordinated with it is among the item's words; a slot takes any nominal that is no time."""
     if item.words:
-        return any(is_word(tree, conjunct, item.words) for conjunct in tree.conjuncts(token))
+        return any(not item.words.isdisjoint(tree.forms(conjunct)) for conjunct in tree.conjuncts(token))
     if item.slot:
         return tree.lemmas[token] not in TIMES and tree.lower[token] not in TIMES and not (tree.upos[token] == "NUM" and any(tree.lower[kid] in TIMES for kid in tree.kids[token]))
     return tree.upos[token] not in ("VERB", "AUX")
-
-
-def is_word(tree: Tree, token: int, words: frozenset[str]) -> bool:
-    """Whether the token's lemma, the compound ending in it (“air strike”) or its of-phrase is among the words."""
-    return not words.isdisjoint(tree.forms[token])
 
 
 def _acts(tree: Tree, verb: int, item: Item, is_act: IsAct) -> list[int]:

@@ -11,6 +11,8 @@ ACTIVE = frozenset("call agree appeal vow protest demonstrate rally clash respon
 HARMING = frozenset("kill injure wound destroy damage leave claim cause hit strike displace".split())
 """What an event does rather than a name: “flooding in Bolivia, which killed 19”."""
 SAYING = frozenset("say announce declare state warn add claim confirm insist report vow".split())
+WHO = frozenset({"which", "who"})
+HAVING = frozenset({"have"})
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 ATTRIBUTE = ("amod", "compound", "acl")
 PAST = ("VBN", "VBD")
@@ -26,12 +28,17 @@ def _mended(tree: Tree) -> Tree:
     return _past_tense(_perfect(_relative(_second_name(_saying(_speaker(_hidden_verb(_day_between(_bare_day(tree)))))))))
 
 
+def _places(words: list[str], wanted: frozenset[str], first: int) -> list[int]:
+    """Where the wanted words stand, from the given position on; most sentences have none of them."""
+    return [] if wanted.isdisjoint(words) else [at for at, word in enumerate(words) if word in wanted and at >= first]
+
+
 def _bare_day(tree: Tree) -> Tree:
     """“on the Gaza Strip Sunday” read as a Sunday of that name: the name heads its phrase again, the day stands by itself."""
     changes: dict[int, tuple[int, str]] = {}
-    for day in range(1, len(tree)):
+    for day in _places(tree.lower, DAYS, 1):
         name = day - 1
-        if tree.lower[day] in DAYS and tree.heads[name] == day and tree.deps[name] in ("compound", "flat", "amod") and tree.upos[name] in ("PROPN", "NOUN"):
+        if tree.heads[name] == day and tree.deps[name] in ("compound", "flat", "amod") and tree.upos[name] in ("PROPN", "NOUN"):
             changes |= {kid: (name, tree.deps[kid]) for kid in tree.kids[day] if kid < name or tree.deps[kid] == "nmod"}
             head = tree.heads[day] if tree.heads[day] != day else name
             changes |= {name: (head, tree.deps[day]), day: (name, "obl:tmod")}
@@ -41,20 +48,20 @@ def _bare_day(tree: Tree) -> Tree:
 def _day_between(tree: Tree) -> Tree:
     """“rejected on Thursday charges by …” read as charges of a Thursday: the day stands by itself, the noun is the verb's object."""
     changes: dict[int, tuple[int, str]] = {}
-    for day in range(1, len(tree) - 1):
+    for day in _places(tree.lower, DAYS, 1):
         noun = tree.heads[day]
         verb = tree.heads[noun]
         case = next((kid for kid in tree.kids_of(noun, ("case",)) if kid == day - 1 and tree.lower[kid] == "on"), None)
-        if tree.lower[day] in DAYS and tree.deps[day] == "compound" and noun > day and case is not None and tree.deps[noun] == "obl" and noun != verb < day and not tree.kids_of(verb, ("obj", "ccomp")):
+        if tree.deps[day] == "compound" and noun > day and case is not None and tree.deps[noun] == "obl" and noun != verb < day and not tree.kids_of(verb, ("obj", "ccomp")):
             changes |= {day: (verb, "obl"), case: (day, "case"), noun: (verb, "obj")}
     return _rebuilt(tree, changes) if changes else tree
 
 
 def _hidden_verb(tree: Tree) -> Tree:
     """“said China must drop barriers” read as barriers of a kind: a verb with a subject or auxiliary of its own takes the noun as object."""
-    for verb in range(len(tree)):
+    for verb in tree.under(("compound", "amod")):
         noun = tree.heads[verb]
-        if tree.upos[verb] != "VERB" or tree.deps[verb] not in ("compound", "amod") or noun < verb or not any(tree.deps[kid] in ("aux", "nsubj") for kid in tree.kids[verb]):
+        if tree.upos[verb] != "VERB" or noun < verb or not any(tree.deps[kid] in ("aux", "nsubj") for kid in tree.kids[verb]):
             continue
         head = (verb, "ROOT") if tree.heads[noun] == noun else (tree.heads[noun], tree.deps[noun])
         before = {kid: (verb, tree.deps[kid]) for kid in tree.kids[noun] if kid < min([verb, *tree.kids[verb]])}
@@ -64,10 +71,10 @@ def _hidden_verb(tree: Tree) -> Tree:
 
 def _speaker(tree: Tree) -> Tree:
     """“The Red Cross operating in Iraq said …” read as a clause before “said”: its subject speaks, the participle describes it."""
-    for clause in range(1, len(tree)):
+    for clause in tree.under(("ccomp", "csubj", "advcl")):
         verb = tree.heads[clause]
         subject = next((kid for kid in tree.kids_of(clause, ("nsubj",)) if kid < clause), None)
-        if (subject is not None and tree.xpos[clause] == "VBG" and tree.deps[clause] in ("ccomp", "csubj", "advcl") and clause < verb and tree.upos[verb] == "VERB"
+        if (subject is not None and tree.xpos[clause] == "VBG" and clause < verb and tree.upos[verb] == "VERB"
                 and not tree.kids_of(clause, ("aux", "mark")) and not tree.kids_of(verb, ("nsubj", "nsubj:pass")) and tree.lower[clause - 1] != ","):  # fmt: skip
             return _rebuilt(tree, {subject: (verb, "nsubj"), clause: (subject, "acl")})
     return tree
@@ -75,9 +82,9 @@ def _speaker(tree: Tree) -> Tree:
 
 def _saying(tree: Tree) -> Tree:
     """“Farmers said on Friday they would blockade Paris” read as a clause beside what is said: the verb of saying heads it again."""
-    for verb in range(1, len(tree)):
+    for verb in tree.under(("advcl",)):
         content = tree.heads[verb]
-        if (tree.lemmas[verb] in SAYING and tree.xpos[verb] == "VBD" and tree.deps[verb] == "advcl" and verb < content and tree.kids_of(verb, ("nsubj",))
+        if (verb and tree.lemmas[verb] in SAYING and tree.xpos[verb] == "VBD" and verb < content and tree.kids_of(verb, ("nsubj",))
                 and not tree.kids_of(verb, ("mark", "advmod", "ccomp")) and any(kid > verb for kid in tree.kids_of(content, ("nsubj", "nsubj:pass")))):  # fmt: skip
             above = (verb, "ROOT") if tree.heads[content] == content else (tree.heads[content], tree.deps[content])
             return _rebuilt(tree, {verb: above, content: (verb, "ccomp")})
@@ -97,10 +104,10 @@ def _second_name(tree: Tree) -> Tree:
 def _relative(tree: Tree) -> Tree:
     """“photographs to Macedonia, which prepares …” read as the photographs' clause: it belongs to the name right before its pronoun."""
     changes: dict[int, tuple[int, str]] = {}
-    for pronoun in range(2, len(tree)):
+    for pronoun in _places(tree.lower, WHO, 2):
         name = pronoun - 2 if tree.lower[pronoun - 1] == "," else pronoun - 1
         clause = tree.heads[pronoun]
-        if tree.lower[pronoun] in ("which", "who") and tree.upos[name] == "PROPN" and tree.lemmas[clause] not in HARMING and tree.deps[clause] == "acl:relcl" and tree.deps[pronoun] in ("nsubj", "nsubj:pass"):
+        if tree.upos[name] == "PROPN" and tree.lemmas[clause] not in HARMING and tree.deps[clause] == "acl:relcl" and tree.deps[pronoun] in ("nsubj", "nsubj:pass"):
             while tree.deps[name] in ("flat", "compound") and tree.heads[name] != name:
                 name = tree.heads[name]
             if tree.heads[clause] < name < clause:
@@ -110,9 +117,9 @@ def _relative(tree: Tree) -> Tree:
 
 def _perfect(tree: Tree) -> Tree:
     """“Japan has eased curbs” read as having eased curbs: the participle becomes the verb, “has” its auxiliary."""
-    for have in range(len(tree) - 2):
-        participle = next((t for t in (have + 1, have + 2) if t < len(tree) and tree.xpos[t] == "VBN" and tree.deps[t] == "amod"), None)
-        if tree.lemmas[have] != "have" or participle is None or tree.deps[tree.heads[participle]] != "obj" or tree.heads[tree.heads[participle]] != have:
+    for have in _places(tree.lemmas[:-2], HAVING, 0):
+        participle = next((t for t in (have + 1, have + 2) if tree.xpos[t] == "VBN" and tree.deps[t] == "amod"), None)
+        if participle is None or tree.deps[tree.heads[participle]] != "obj" or tree.heads[tree.heads[participle]] != have:
             continue
         noun = tree.heads[participle]
         if any(kid < participle for kid in tree.kids_of(noun, ("det", "nmod:poss", "nummod"))):
@@ -125,7 +132,7 @@ def _perfect(tree: Tree) -> Tree:
 
 def _past_tense(tree: Tree) -> Tree:
     """The tree, mended where its root is a noun phrase that hides a past-tense verb."""
-    root = next((t for t in range(len(tree)) if tree.heads[t] == t), None)
+    root = next((token for token, head in enumerate(tree.heads) if token == head), None)
     if root is None or tree.upos[root] not in ("NOUN", "PROPN") or any(tree.deps[kid] in ("cop", "nsubj", "nsubj:pass") for kid in tree.kids[root]):
         return tree
     for verb in tree.kids_of(root, ATTRIBUTE):

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 class Sentence:
     """A parsed sentence with the dictionaries' matches in it: all that a coding rule may look at.
 
-    `pair` are the two sides of the story so far, `quoted` the speaker of the quotation the sentence begins in.
+    `pair` are the two sides of the story so far, `quoted` the speaker of the quotation the sentence begins in; `triggers` are the
+    tokens that can start a coding; `verbs` and `nouns` what a rule read at them, kept for the rules after it.
     """
 
     def __init__(self, tree: Tree, names: Names, lexicon: Lexicon, countries: frozenset[str] = frozenset(), pair: tuple[str, ...] = (), quoted: Actor | None = None):
         self.tree, self.names, self.lexicon, self.countries, self.pair, self.quoted = tree, names, lexicon, countries, pair, quoted
+        self.triggers = [token for token, lemma in enumerate(tree.lemmas) if lemma in lexicon.triggers]
+        self.verbs: dict[int, Coding | None] = {}
+        self.nouns: dict[int, Coding | None] = {}
         self._actors: dict[tuple[int, bool], Actor | None] = {}
 
     def actor(self, token: int, as_target: bool = False) -> Actor | None:

@@ -4,7 +4,8 @@ The rules of the coder ask this view for subjects, objects and obliques; they ne
 of UD trees plugs in. All positions are token numbers within the sentence; `starts` and `ends` are character offsets in it.
 """
 
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
@@ -13,6 +14,9 @@ PASSIVE_SUBJECT = frozenset({"nsubj:pass", "csubj:pass"})
 OBLIQUE = frozenset({"obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "nmod", "nmod:npmod", "nmod:desc"})
 PREMODIFIER = frozenset({"compound", "flat", "amod", "nmod:poss", "nmod:desc", "flat:foreign", "goeswith"})
 NAME_PART = frozenset({"flat", "compound", "flat:foreign", "goeswith"})
+CONJUNCT = frozenset({"conj"})
+NAME_REACH = 14
+"""Words of a name lie nearer to its head than this."""
 QUANTITY = frozenset("dozen hundred thousand million billion number group series lot ton tonne shipment package couple majority team batch piece round wave spate string set "
                      "pair handful load consignment quantity stockpile cache variety range barrage flurry volley tranche portion part half most some score".split())  # fmt: skip
 REASON = frozenset({"due", "because", "according", "thanks", "owing", "prior", "instead"})
@@ -41,14 +45,19 @@ class Tree:
 
     def __init__(self, words, lemmas, tags, deps, heads, starts=None):
         self.words, self.lemmas, self.deps, self.heads = list(words), list(lemmas), list(deps), list(heads)
-        self.upos = [tag.partition("|")[0] for tag in tags]
-        self.xpos = [tag.partition("|")[2] for tag in tags]
+        parts = [_parts(tag) for tag in tags]
+        self.upos, self.xpos = [upos for upos, _ in parts], [xpos for _, xpos in parts]
         self.starts = list(starts) if starts is not None else _offsets(self.words)
-        self.kids: list[list[int]] = [[] for _ in self.words]
+        self.kids: list[Sequence[int]] = [()] * len(self.words)
         for child, head in enumerate(self.heads):
             if head != child:
-                self.kids[head].append(child)
+                if self.kids[head]:
+                    self.kids[head].append(child)
+                else:
+                    self.kids[head] = [child]
         self._roles: dict[int, Roles] = {}
+        self._prepositions: dict[int, tuple[str, ...]] = {}
+        self._cores: dict[int, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -58,20 +67,21 @@ class Tree:
         """The words in lower case."""
         return [word.lower() for word in self.words]
 
-    @cached_property
-    def forms(self) -> list[tuple[str, ...]]:
-        """For each token what a word of the lexicon may call it: lemma, word, the compound ending in it, its first of-phrase.
+    def forms(self, token: int) -> tuple[str, ...]:
+        """What a word of the lexicon may call the token: lemma, word, the compound ending in it, its first of-phrase.
 
         “air strike” for strike after air, “crime against humanity” for crime.
         """
-        found = []
-        for token, (lemma, low) in enumerate(zip(self.lemmas, self.lower, strict=True)):
-            forms = (lemma, low, f"{self.lower[token - 1]} {lemma}") if token else (lemma, low)
-            if token > 1 and low != "-" and self.lower[token - 1] == "-":
-                forms = (*forms, f"{self.lower[token - 2]}-{lemma}", f"{self.lower[token - 2]}{lemma}")
-            phrase = self._phrase(token)
-            found.append((*forms, *phrase) if phrase else forms)
-        return found
+        lemma, low = self.lemmas[token], self.lower[token]
+        compound = (f"{self.lower[token - 1]} {lemma}", *self._joined(token)) if token else ()
+        return (lemma, low, *compound, *self._phrase(token))
+
+    def _joined(self, token: int) -> tuple[str, ...]:
+        """The compound with a hyphen that ends in the token: “cease-fire” and “ceasefire” for fire."""
+        if token < 2 or self.lower[token - 1] != "-" or self.lower[token] == "-":
+            return ()
+        before, lemma = self.lower[token - 2], self.lemmas[token]
+        return f"{before}-{lemma}", f"{before}{lemma}"
 
     def _phrase(self, token: int) -> tuple[str, ...]:
         """Joined of-phrase; for a noun of quantity (“a shipment of rifles”) also what there is a quantity of."""
@@ -86,9 +96,24 @@ class Tree:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every form of every token, for ruling patterns out; with joined prepositions (“out of”)."""
-        words = {form for forms in self.forms for form in forms}
-        words.update(f"{a} {b}" for a, b in zip(self.lower, self.lower[1:], strict=False))
+        lower, lemmas = self.lower, self.lemmas
+        words = {*lower, *lemmas, *map(" ".join, zip(lower, lower[1:], strict=False))}
+        words.update(f"{before} {lemma}" for before, low, lemma in zip(lower, lower[1:], lemmas[1:], strict=False) if low != lemma)
+        if "-" in lower:
+            words.update(form for token in range(2, len(lower)) for form in self._joined(token))
+        words.update(form for token in {self.heads[kid] for kid in self.under(("nmod", "obl"))} for form in self._phrase(token))
         return frozenset(words)
+
+    @cached_property
+    def _by_label(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for token, dep in enumerate(self.deps):
+            found.setdefault(dep, []).append(token)
+        return found
+
+    def under(self, labels: Iterable[str]) -> list[int]:
+        """All tokens under one of these labels, left to right."""
+        return sorted(token for label in labels for token in self._by_label.get(label, ()))
 
     def end(self, token: int) -> int:
         """Offset after the token's last character."""
@@ -96,8 +121,11 @@ class Tree:
 
     def kids_of(self, token: int, labels) -> list[int]:
         """Children of the token under one of these labels, left to right."""
+        kids = self.kids[token]
+        if not kids:
+            return []
         deps = self.deps
-        return [kid for kid in self.kids[token] if deps[kid] in labels]
+        return [kid for kid in kids if deps[kid] in labels]
 
     def subtree(self, token: int) -> list[int]:
         """The token and all below it, in sentence order; a cycle in a damaged tree is walked once."""
@@ -119,22 +147,31 @@ class Tree:
 
     def conjuncts(self, token: int) -> list[int]:
         """The token and what is coordinated with it: `X` of “X, Y and Z” gives X, Y, Z."""
-        found, queue = [], [token]
-        while queue:
-            node = queue.pop(0)
-            if node in found:
-                continue
-            found.append(node)
-            queue.extend(self.kids_of(node, ("conj",)))
-        return found
+        found = self.kids_of(token, CONJUNCT)
+        if not found:
+            return [token]
+        queue = dict.fromkeys([token, *found])
+        for node in found:
+            further = [kid for kid in self.kids_of(node, CONJUNCT) if kid not in queue]
+            queue.update(dict.fromkeys(further))
+            found += further
+        return list(queue)
+
+    def core(self, token: int) -> list[int]:
+        """The head with its premodifiers and name parts, in order: the words that are the name."""
+        if not self.kids[token]:
+            return [token]
+        if token not in self._cores:
+            self._cores[token] = _core(self, token)
+        return self._cores[token]
 
     def prepositions(self, token: int) -> tuple[str, ...]:
         """The case words of a nominal and their joined form: (“out”, “of”, “out of”)."""
-        words = [self.lower[k] for case in self.kids_of(token, ("case", "mark")) for k in [case, *self.kids_of(case, ("fixed",))]]
-        if len(words) > 1:
-            joined = " ".join(words)
-            return (words[0], joined) if words[0] in REASON else (*words, joined)
-        return tuple(words)
+        if not self.kids[token]:
+            return ()
+        if token not in self._prepositions:
+            self._prepositions[token] = _prepositions(self, token)
+        return self._prepositions[token]
 
     def roles(self, verb: int) -> Roles:
         """The role view of a verb (or of a predicate with copula), cached."""
@@ -159,6 +196,13 @@ class Tree:
         return self.deps[verb] in ("acl", "advcl", "amod", "xcomp") or "obl:agent" in labels
 
 
+@lru_cache(maxsize=4096)
+def _parts(tag: str) -> tuple[str, str]:
+    """(UPOS, XPOS) of a tag such as “VERB|VBD”."""
+    upos, _, xpos = tag.partition("|")
+    return upos, xpos
+
+
 def _offsets(words: list[str]) -> list[int]:
     """Offsets of words joined by single spaces."""
     starts, at = [], 0
@@ -166,6 +210,33 @@ def _offsets(words: list[str]) -> list[int]:
         starts.append(at)
         at += len(word) + 1
     return starts
+
+
+def _prepositions(tree: Tree, token: int) -> tuple[str, ...]:
+    words = [tree.lower[k] for case in tree.kids_of(token, ("case", "mark")) for k in (case, *tree.kids_of(case, ("fixed",)))]
+    if len(words) > 1:
+        joined = " ".join(words)
+        return (words[0], joined) if words[0] in REASON else (*words, joined)
+    return tuple(words)
+
+
+def _core(tree: Tree, token: int) -> list[int]:
+    core, stack = {token}, [token]
+    while stack:
+        node = stack.pop()
+        for kid in tree.kids[node]:
+            if kid in core or abs(kid - token) >= NAME_REACH or not _is_name_part(tree, node, kid):
+                continue
+            core.add(kid)
+            stack.append(kid)
+            core.update(t for t in tree.kids_of(kid, CONJUNCT) if t < token)
+    return sorted(core)
+
+
+def _is_name_part(tree: Tree, node: int, kid: int) -> bool:
+    """Whether the kid is a premodifier of the node, or a bare noun before it."""
+    dep = tree.deps[kid]
+    return dep in PREMODIFIER or dep == "nmod" and kid < node and not tree.prepositions(kid)
 
 
 def _empty_roles() -> Roles:

@@ -30,8 +30,8 @@ MAXIMUM_DEPTH = 3
 
 def mode_rule(sentence: Sentence) -> Iterator[Coding]:
     """A coding for every verb of a mode whose embedded act is known, or whose addressee is."""
-    for token, lemma in enumerate(sentence.tree.lemmas):
-        if lemma in sentence.lexicon.modes and is_predicate(sentence.tree, token):
+    for token in sentence.triggers:
+        if sentence.tree.lemmas[token] in sentence.lexicon.modes and is_predicate(sentence.tree, token):
             yield from code_mode(sentence, token, 0)
 
 

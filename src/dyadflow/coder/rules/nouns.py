@@ -19,8 +19,8 @@ CIRCUMSTANCE = frozenset({"in", "on", "during", "after", "at", "for", "following
 
 def noun_rule(sentence: Sentence) -> Iterator[Coding]:
     """A coding for every event noun that has a side of its own or a support verb that brings one."""
-    for token, lemma in enumerate(sentence.tree.lemmas):
-        if lemma in sentence.lexicon.nouns and sentence.tree.upos[token] in ("NOUN", "VERB", "PROPN"):
+    for token in sentence.triggers:
+        if sentence.tree.lemmas[token] in sentence.lexicon.nouns and sentence.tree.upos[token] in ("NOUN", "VERB", "PROPN"):
             coding = code_noun(sentence, token)
             if coding and (coding.sources or coding.rules[1] == "supported" or _is_somebodys(sentence, token)) and (coding.sources or coding.targets):
                 yield coding
@@ -32,7 +32,13 @@ def _is_somebodys(sentence: Sentence, noun: int) -> bool:
 
 
 def code_noun(sentence: Sentence, noun: int) -> Coding | None:
-    """The reading of one event noun, None where its lemma has no pattern or it stands inside a name."""
+    """The reading of one event noun, None where its lemma has no pattern or it stands inside a name; each noun is read once."""
+    if noun not in sentence.nouns:
+        sentence.nouns[noun] = _read_noun(sentence, noun)
+    return sentence.nouns[noun]
+
+
+def _read_noun(sentence: Sentence, noun: int) -> Coding | None:
     tree, names = sentence.tree, sentence.names
     if noun in names.phrase_at or tree.upos[noun] == "VERB" and tree.xpos[noun] != "VBG":
         return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dyadflow.coder.actors import fellows
 from dyadflow.coder.lexicon import NO_PATTERNS, Pattern
-from dyadflow.coder.match import Fit, fit_verb, is_word
+from dyadflow.coder.match import Fit, fit_verb
 from dyadflow.coder.rules.nouns import authors, between
 from dyadflow.coder.sentence import Coding, Sentence
 from dyadflow.coder.tree import Tree
@@ -17,15 +17,21 @@ PREDICATES = ("VERB", "AUX", "ADJ", "NOUN")
 
 def verb_rule(sentence: Sentence) -> Iterator[Coding]:
     """A coding for every verb or predicate adjective whose best pattern fits."""
-    for token, lemma in enumerate(sentence.tree.lemmas):
-        if lemma in sentence.lexicon.verbs:
+    for token in sentence.triggers:
+        if sentence.tree.lemmas[token] in sentence.lexicon.verbs:
             coding = code_verb(sentence, token)
             if coding:
                 yield coding
 
 
 def code_verb(sentence: Sentence, verb: int) -> Coding | None:
-    """The reading of one verb by its most specific fitting pattern, None where none fits."""
+    """The reading of one verb by its most specific fitting pattern, None where none fits; each verb is read once."""
+    if verb not in sentence.verbs:
+        sentence.verbs[verb] = _read_verb(sentence, verb)
+    return sentence.verbs[verb]
+
+
+def _read_verb(sentence: Sentence, verb: int) -> Coding | None:
     tree = sentence.tree
     if not is_predicate(tree, verb):
         return None
@@ -35,7 +41,7 @@ def code_verb(sentence: Sentence, verb: int) -> Coding | None:
             break
         if pattern.subject == "T" and tree.is_passive(verb):  # “T be attack from S” is about the noun
             continue
-        if pattern.doers and not any(is_word(tree, one, pattern.doers) for subject in tree.roles(verb).subjects for one in tree.conjuncts(subject)):
+        if pattern.doers and not any(not pattern.doers.isdisjoint(tree.forms(one)) for subject in tree.roles(verb).subjects for one in tree.conjuncts(subject)):
             continue
         fit = fit_verb(sentence, verb, pattern, _no_act)
         more = 5 * bool(pattern.doers)
