@@ -28,14 +28,14 @@ def articles() -> Iterator[Source]:
 
 @pytest.fixture(scope="module")
 def mentions(coder) -> list[tuple]:
-    """(tree, row, day) of every mention of the sample corpus."""
-    return [(sentence.tree, row, source.published) for source, coded in coder.code(articles()) for sentence in coded
+    """(tree, row, day, discourse before) of every mention of the sample corpus."""
+    return [(sentence.tree, row, source.published, sentence.before) for source, coded in coder.code(articles()) for sentence in coded
             for row in mention_rows(source.article_id, sentence, source.published)]  # fmt: skip
 
 
 def test_every_mention_of_the_sample_corpus_replays(coder, mentions):
     assert len(mentions) >= 500
-    lost = [f"{row['sentence_text']} {row['why']}" for tree, row, day in mentions if not replays(tree, row, day, coder.dictionary, coder.lexicon)]
+    lost = [f"{row['sentence_text']} {row['why']}" for tree, row, day, before in mentions if not replays(tree, row, day, coder.dictionary, coder.lexicon, before)]
     assert not lost, lost[:5]
 
 
@@ -43,9 +43,9 @@ def test_every_mention_of_the_own_gold_sets_replays(coder):
     """Harder sentences than the corpus has: whatever is coded in them, rightly or not, is coded for the reasons given."""
     gold = [row for name in ("own", "hard") for row in read_gold(resource("seeds", "gold", f"{name}.jsonl"))]
     sources = [Source(row["id"], row["text"], date.fromisoformat(row["date"])) for row in gold]
-    rows = [(sentence.tree, row, source.published) for source, coded in coder.code(sources) for sentence in coded for row in mention_rows("", sentence, source.published)]
+    rows = [(sentence.tree, row, source.published, sentence.before) for source, coded in coder.code(sources) for sentence in coded for row in mention_rows("", sentence, source.published)]
     assert len(rows) >= 400
-    lost = [row["sentence_text"] for tree, row, day in rows if not replays(tree, row, day, coder.dictionary, coder.lexicon)]
+    lost = [row["sentence_text"] for tree, row, day, before in rows if not replays(tree, row, day, coder.dictionary, coder.lexicon, before)]
     assert not lost, lost[:5]
 
 
@@ -76,19 +76,19 @@ FALSIFIED = {
 
 @pytest.mark.parametrize("name", FALSIFIED)
 def test_a_falsified_why_does_not_replay(coder, mentions, name):
-    held = [(row["sentence_text"], row["why"]) for tree, row, day in mentions
-            if replays(tree, {**row, "why": json.dumps(FALSIFIED[name](json.loads(row["why"]), len(tree)))}, day, coder.dictionary, coder.lexicon)]  # fmt: skip
+    held = [(row["sentence_text"], row["why"]) for tree, row, day, before in mentions
+            if replays(tree, {**row, "why": json.dumps(FALSIFIED[name](json.loads(row["why"]), len(tree)))}, day, coder.dictionary, coder.lexicon, before)]  # fmt: skip
     assert not held, held[:5]
 
 
 def test_the_neighbour_of_a_pattern_row_does_not_replay(coder, mentions):
     """Neighbours often share trigger and code, and may fit as well; the row that was nearest is the only reason."""
     held = []
-    for tree, row, day in mentions:
+    for tree, row, day, before in mentions:
         why = json.loads(row["why"])
         name, _, line = why["pattern"].rpartition(":")
         for other in (f"{name}:{int(line) + step}" for step in (-2, -1, 1, 2)) if line.isdigit() else ():
-            if replays(tree, {**row, "why": json.dumps({**why, "pattern": other})}, day, coder.dictionary, coder.lexicon):
+            if replays(tree, {**row, "why": json.dumps({**why, "pattern": other})}, day, coder.dictionary, coder.lexicon, before):
                 held.append((row["sentence_text"], why["pattern"], other))
     assert not held, held[:5]
 
@@ -97,16 +97,16 @@ def test_the_why_of_one_mention_is_not_that_of_another(coder, mentions):
     """Each mention under the `why` of the next one in its own sentence: where they differ, the outcome is the other's or none."""
     pairs = [(a, b) for a, b in zip(mentions, mentions[1:], strict=False) if a[0] is b[0] and a[1]["why"] != b[1]["why"]]
     assert pairs
-    for (tree, row, day), (_, other, _) in pairs:
+    for (tree, row, day, before), (_, other, *_) in pairs:
         there = Replayed(other["action_code"], other["source_actor_code"], other["target_actor_code"], other["status"])
-        assert replay(tree, json.loads(other["why"]), day, coder.dictionary, coder.lexicon) == there
-        assert replays(tree, {**row, "why": other["why"]}, day, coder.dictionary, coder.lexicon) == (there == (row["action_code"], row["source_actor_code"], row["target_actor_code"], row["status"]))
+        assert replay(tree, json.loads(other["why"]), day, coder.dictionary, coder.lexicon, before) == there
+        assert replays(tree, {**row, "why": other["why"]}, day, coder.dictionary, coder.lexicon, before) == (there == (row["action_code"], row["source_actor_code"], row["target_actor_code"], row["status"]))
 
 
 def test_swapped_sides_do_not_replay_unless_both_did_it(coder, mentions):
-    for tree, row, day in mentions:
+    for tree, row, day, before in mentions:
         why = json.loads(row["why"])
         if len(why["actors"]) == 2 and why["actors"]["source"] != why["actors"]["target"]:
             swapped = {**why, "actors": {"source": why["actors"]["target"], "target": why["actors"]["source"]}}
-            outcome = replay(tree, swapped, day, coder.dictionary, coder.lexicon)
+            outcome = replay(tree, swapped, day, coder.dictionary, coder.lexicon, before)
             assert outcome is None or (outcome.source, outcome.target) == (row["target_actor_code"], row["source_actor_code"])

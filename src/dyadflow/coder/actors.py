@@ -248,6 +248,10 @@ def antecedent(tree: Tree, pronoun: int, names: Names) -> int | None:
         found = next((t for t in acted_upon if resolve(tree, t, names, 1)), None)
         if found is not None:
             return found
+    above = [kid for node in [*tree.ancestors(pronoun)][1:] for kid in tree.kids_of(node, ("nsubj", "nsubj:pass")) if kid < pronoun and tree.upos[kid] in ("PROPN", "NOUN")]
+    found = next((t for t in above if resolve(tree, t, names, 1)), None)  # “Blinken said he hoped …”
+    if found is not None:
+        return found
     subjects = [t for t in range(pronoun) if tree.deps[t] in ("nsubj", "nsubj:pass", "nmod:poss") and tree.upos[t] in ("PROPN", "NOUN") and t != tree.heads[pronoun]]
     return next((t for t in subjects if resolve(tree, t, names, 1)), None)
 

@@ -138,7 +138,8 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     for source, target in found:
         own = {row for actor in (source, target) if actor for row in actor.rows}
         how = stand._replace(status="fact") if stand.status == "claimed" and _is_own_word(code, source, speaker) else stand
-        beside = tuple(row for row in rows if row not in own)
+        told = speaker.rows if speaker else ()
+        beside = tuple(dict.fromkeys(row for row in (*rows, *told) if row not in own))
         yield Mention(coding, source, target, code, how, speaker.code if speaker else None, beside)
         other = sentence.lexicon.counterparts.get(code)
         if other and _is_state(sentence, source) and _is_state(sentence, target):

@@ -52,13 +52,16 @@ class Sentence:
             return []
         marks = {tree.lower[kid] for kid in tree.kids_of(token, ("det", "nummod", "amod", "cc:preconj", "det:predet"))}
         role = self.names.role_at.get(token)
-        if not (marks & {"both", "two"} or tree.lemmas[token] in SIDES and marks & {"the", "neighboring", "neighbouring", "warring"}) or any(t in self.names.phrase_at for t in tree.subtree(token)):
+        counted = any(tree.upos[kid] == "NUM" and tree.lower[kid] != "two" for kid in tree.kids[token])
+        if counted or not (tree.lemmas[token] in SIDES or role and role.code in PUBLIC) or not (marks & {"both", "two"} or tree.lemmas[token] in SIDES and marks & {"the", "neighboring", "neighbouring", "warring"}) or any(t in self.names.phrase_at for t in tree.subtree(token)):
             return []
         sector = role.code if role and not role.is_weak and tree.lemmas[token] not in SIDES else ""
-        return [Actor(code + sector, token, token + 1, (f"context:{tree.lower[token]}",), 0.6) for code in self.pair]
+        return [Actor(code + sector, token, token + 1, (f"context:{tree.lower[token]}:{code}",), 0.6) for code in self.pair]
 
 
-SIDES = frozenset({"side", "party", "country", "nation", "neighbor", "neighbour", "rival", "state"})
+SIDES = frozenset({"side", "party", "country", "nation", "neighbor", "neighbour", "rival", "state", "power", "capital"})
+PUBLIC = frozenset({"GOV", "MIL", "LEG"})
+"""Sectors of which each side of a story has one."""
 
 
 class Coding(NamedTuple):
