@@ -107,6 +107,8 @@ class Lexicon(NamedTuple):
 
         Empty where the mode has no code for such acts (a demand to attack is none of CAMEO's).
         """
+        if mode == "commit":
+            return act
         if mode in ("intend", "offer"):
             return act if act.startswith("03") else self._looked_up(mode, act)
         return self._looked_up(mode, self._plain(act))

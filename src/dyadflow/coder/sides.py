@@ -21,8 +21,10 @@ STATE_ROLES = frozenset({"GOV", "JUD", "LEG", "MIL", "COP", "SPY", "REB", "PTY",
 """Sectors that make an event by themselves where they act and no country is named: “the court convicted …”, not “critics attacked …”."""
 DOMESTIC = STATE_ROLES | {"UAF", "OPP", "SEP"}
 """Sectors that are one's own country's where no other is named."""
-STATE_ACTS = ("172", "173", "174", "175")
+STATE_ACTS = ("09", "172", "173", "174", "175")
 AIMED_AT_HOME = ("14",)
+HOMELY = ("082", "123", "1242", "132", "1723", "1724")
+"""Acts towards one's own country or government where the sentence names no other."""
 AT_HOME = ("14", "172", "173", "175")
 """Acts mostly done to people of one's own country."""
 NEEDS_TARGET = ("05", "041")
@@ -64,7 +66,9 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
     if not targets and sources and _may_reach(coding):
         near = nearby_target(sentence, coding.trigger, sources)
         targets = [near] if near and not _is_own(sentence, coding, near, sources) else []
-        coding = coding._replace(is_reciprocal=False)
+        coding = coding._replace(is_reciprocal=coding.is_reciprocal and coding.code.startswith("04"))
+    if not targets and sources and coding.code.startswith(HOMELY) and sources[0].code[:3] in sentence.countries:
+        targets = [Actor(sources[0].code[:3], coding.trigger, coding.trigger + 1, (*sources[0].rows, "rule:place"), WEAK)]
     if not targets and (coding.code.startswith(NEEDS_TARGET) or ADDRESS_NEEDED in coding.rules):
         return []
     if coding.code.startswith(("01", "13")) and not any(is_of_country(actor.code) for actor in (*sources, *targets)):

@@ -16,7 +16,7 @@ from dyadflow.coder.tree import Tree
 ADDRESSED = frozenset({"appeal", "demand", "accuse"})
 DEFAULTS = {"offer": "030", "appeal": "020", "demand": "100", "threaten": "130", "accuse": "112", "reject": "120"}
 RESIDUAL = frozenset({"020", "030", "100", "112", "120", "130", "160"})
-ROOTS = {"consider": ("01",), "intend": ("03",), "offer": ("03",), "appeal": ("02", "11"), "demand": ("10",), "threaten": ("13",), "accuse": ("11",), "reject": ("12",), "halt": ("16", "08"), "ease": ("08",)}
+ROOTS = {"consider": ("01",), "intend": ("03",), "offer": ("03",), "appeal": ("02", "11"), "demand": ("10",), "threaten": ("13",), "accuse": ("11",), "reject": ("12",), "halt": ("16", "08"), "ease": ("08",), "commit": ()}
 ALONE = frozenset({"offer"})
 REFUSING = frozenset({"refuse", "decline"})
 MUTUAL = frozenset({"intend", "offer"})
@@ -76,7 +76,7 @@ def _composed(sentence: Sentence, verb: int, fit: Fit, act: int, depth: int) -> 
         sources, targets = _sides(sentence, verb, fit, inner, act)
         rules = ("mode", mode, *inner.rules)
         consumes = frozenset({inner.trigger}) | inner.consumes
-        mutual = inner.is_reciprocal and mode in MUTUAL
+        mutual = inner.is_reciprocal and mode in (*MUTUAL, "commit")
         found.append(Coding(verb, code, sources, targets, f"{fit.pattern.row}+{inner.pattern}", rules, mutual, consumes, weight=20))
         if mode == "accuse" and inner.sources:
             found.append(inner._replace(status="alleged", rules=("accused act", *inner.rules), pattern=f"{fit.pattern.row}+{inner.pattern}"))
