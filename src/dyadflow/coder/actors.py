@@ -175,7 +175,7 @@ def fellows(tree: Tree, token: int, names: Names, actor: Actor) -> list[Actor]:
     found = {}
     for match in _distinct(names.phrase_at.get(part) for part in parts):
         entry = meaning(match, names.day)
-        if len(entry.code) >= 3 and entry.code[:3] != actor.code[:3]:
+        if len(entry.code) >= 3 and entry.code[:3] not in (actor.code[:3], "MNC"):
             code = entry.code if entry.code[:3] in WORLD else entry.code[:3] + (actor.code[3:6] if actor.code[:3] not in WORLD else "")
             found.setdefault(code[:3], Actor(code, match.first, match.last, (entry.row,), actor.certainty))
     return list(found.values())
@@ -270,7 +270,7 @@ def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None
 
 def _located(tree: Tree, token: int, names: Names) -> Actor | None:
     """The actor named nearest below a noun phrase: a place (“a bus carrying workers through Kabul”) or an author (“an appeal filed by Mubarak”)."""
-    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t) and not is_of_two(tree, t, names) and not _is_elsewhere(tree, t, token)), key=lambda t: (_distance(tree, t, token), t))
+    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t) and not is_of_two(tree, t, names) and not is_of_border(tree, t, names) and not _is_elsewhere(tree, t, token)), key=lambda t: (_distance(tree, t, token), t))
     for found in near[:1]:
         match = names.phrase_at[found]
         entry = meaning(match, names.day)
@@ -293,6 +293,12 @@ def _is_elsewhere(tree: Tree, token: int, top: int) -> bool:
 def starts_clause(tree: Tree, token: int) -> bool:
     """Whether the word is the subject of a clause beside the one it stands in: “ceded land and Moscow deployed …”."""
     return tree.deps[token] in ("nsubj", "nsubj:pass") and tree.deps[tree.heads[token]] in ("conj", "parataxis")
+
+
+def is_of_border(tree: Tree, token: int, names: Names) -> bool:
+    """Whether the name only tells which border: “near the Thai border”."""
+    match = names.phrase_at.get(token)
+    return match is not None and tree.lemmas[tree.heads[token]] in ("border", "frontier") and match.entries[0].kind == "demonyms"
 
 
 def is_of_two(tree: Tree, token: int, names: Names) -> bool:

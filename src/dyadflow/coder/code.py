@@ -36,6 +36,7 @@ DENYING = ("011", "016")
 """Acts that are worded as a negation: “had no comment”, “had no part in it”."""
 VERBAL = ("02", "09", "10", "11", "12", "13")
 """Acts whose announcement does them: “will demand”, “will investigate”."""
+OBJECTION = "110"
 TRYING = frozenset({"try", "attempt"})
 
 
@@ -137,10 +138,11 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     rows = _rows_of_sides(sentence, coding)
     for source, target in found:
         own = {row for actor in (source, target) if actor for row in actor.rows}
+        done = OBJECTION if code.startswith("14") and _is_state_itself(sentence, source) else code
         how = stand._replace(status="fact") if stand.status == "claimed" and _is_own_word(code, source, speaker) else stand
         told = speaker.rows if speaker else ()
         beside = tuple(dict.fromkeys(row for row in (*rows, *told) if row not in own))
-        yield Mention(coding, source, target, code, how, speaker.code if speaker else None, beside)
+        yield Mention(coding, source, target, done, how, speaker.code if speaker else None, beside)
         other = sentence.lexicon.counterparts.get(code)
         if other and _is_state(sentence, source) and _is_state(sentence, target):
             yield Mention(coding, target, source, other, how, speaker.code if speaker else None, beside)
@@ -150,6 +152,12 @@ def _rows_of_sides(sentence: Sentence, coding: Coding) -> dict[str, None]:
     """The dictionary rows of all actors that the sides of a reading name, in order."""
     actors = (*actors_of(sentence, coding.sources), *actors_of(sentence, coding.targets, True))
     return dict.fromkeys(row for actor in actors for row in actor.rows)
+
+
+def _is_state_itself(sentence: Sentence, source: Actor | None) -> bool:
+    """Whether a protest is a government's, which objects (CAMEO 110) rather than demonstrates: “Ankara has long protested at the alliance”."""
+    match = sentence.names.phrase_at.get(source.last - 1) if source else None
+    return source is not None and (source.code[3:] == "GOV" or source.code[3:] == "" and match is not None and match.entries[0].kind in ("names", "capitals", "seats"))
 
 
 def _is_own_word(code: str, source: Actor | None, speaker: Actor | None) -> bool:

@@ -4,12 +4,13 @@ Parsers of news lose complements more often than words lie far apart: “withdra
 this finds is marked (`rule:nearby`) and less certain than what the tree says.
 """
 
-from dyadflow.coder.actors import Actor, is_backer, is_of_two, phrase_head, starts_clause
+from dyadflow.coder.actors import Actor, is_backer, is_of_border, is_of_two, phrase_head, starts_clause
 from dyadflow.coder.dictionary import WORLD
 from dyadflow.coder.sentence import Sentence
 
 REACH = 24
 CERTAINTY = 0.6
+HEADING = 10
 SILENT = frozenset({"MED", "MNC", "BUS"})
 """Sectors that tell or trade and are seldom acted upon: “…, the newspaper reported”."""
 BREAKS = frozenset({"while", "after", "as", "when", "whereas", "although", "but", "because", "before"})
@@ -28,7 +29,14 @@ def nearby_target(sentence: Sentence, trigger: int, sources: list[Actor]) -> Act
             domestic = domestic or actor
         elif actor and actor.code[:3] not in own and (actor.code[:3] in sentence.countries or actor.code[:3] in WORLD):
             return _marked(actor)
-    return domestic and _marked(domestic)
+    return _marked(domestic) if domestic else _of_headline(sentence, own)
+
+
+def _of_headline(sentence: Sentence, own: set[str]) -> Actor | None:
+    """The country of a heading before a colon: “Syrian uprising: The Arab League suspends its mission.”"""
+    colon = next((t for t in range(min(HEADING, len(sentence.tree))) if sentence.tree.lower[t] == ":"), 0)
+    found = (actor for token in range(colon) if (actor := _named(sentence, token)) and actor.code[:3] in sentence.countries - own)
+    return next((_marked(actor._replace(code=actor.code[:3])) for actor in found), None)
 
 
 def nearby_source(sentence: Sentence, trigger: int) -> Actor | None:
@@ -65,7 +73,7 @@ def _marked(actor: Actor) -> Actor:
 
 def _named(sentence: Sentence, token: int) -> Actor | None:
     """The actor whose name stands at the token, with the role its noun phrase gives it."""
-    if token not in sentence.names.phrase_at or is_backer(sentence.tree, token) or is_of_two(sentence.tree, token, sentence.names):
+    if token not in sentence.names.phrase_at or is_backer(sentence.tree, token) or is_of_two(sentence.tree, token, sentence.names) or is_of_border(sentence.tree, token, sentence.names):
         return None
     actor = sentence.actor(phrase_head(sentence.tree, token), True) or sentence.actor(token, True)
     return actor if actor and len(actor.code) >= 3 and not {actor.code[:3], actor.code[3:6]} & SILENT else None

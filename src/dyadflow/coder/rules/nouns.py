@@ -51,8 +51,8 @@ def _read_noun(sentence: Sentence, noun: int) -> Coding | None:
         return None
     sources, support = _sources(sentence, noun, best)
     targets = (best.slots["T"],) if "T" in best.slots else best.nouns
-    if support == "undergo":
-        sources, targets = (), sources
+    if support == "undergo":  # “the Kurds won Washington's support”
+        sources, targets = tuple(t for t in _owners(sentence, noun)[:1] if t not in sources), sources
     place = [t for t in sources if best.pattern.code.startswith(FORCE) and tree.deps[t] == "compound" and _is_town(sentence, t)]
     if place:  # “the Mumbai attack” is no attack by Mumbai
         sources, targets = (), tuple(place) if "T" not in best.slots else targets
@@ -128,6 +128,8 @@ def _support(sentence: Sentence, noun: int) -> tuple[str, tuple[int, ...]]:
     """(effect, subjects) of the verb that carries the noun: (“act”, [Russia]) for “Russia launched an attack”; empty without one."""
     tree, lexicon = sentence.tree, sentence.lexicon
     head, dep = tree.heads[noun], tree.deps[noun]
+    if dep == "nmod" and SHARED.intersection(p for k in tree.kids_of(noun, ("nmod",)) for p in tree.prepositions(k)):
+        return _during(tree, noun)
     if tree.upos[head] != "VERB" or head == noun:
         return "", ()
     roles, lemma = tree.roles(head), tree.lemmas[head]
@@ -142,6 +144,17 @@ def _support(sentence: Sentence, noun: int) -> tuple[str, tuple[int, ...]]:
             return "act", roles.subjects
     if dep in ("nsubj", "nsubj:pass") and lemma in HAPPEN:
         return "act", ()
+    return "", ()
+
+
+def _during(tree: Tree, noun: int) -> tuple[str, tuple[int, ...]]:
+    """The subject of the clause whose circumstance the noun is part of: “said in a speech on the first day of a visit to Argentina”."""
+    node = noun
+    while tree.deps[node] == "nmod" and tree.heads[node] != node:
+        node = tree.heads[node]
+    verb = tree.heads[node]
+    if tree.deps[node] == "obl" and tree.upos[verb] == "VERB" and CIRCUMSTANCE.intersection(tree.prepositions(node)):
+        return "act", tree.roles(verb).subjects
     return "", ()
 
 
