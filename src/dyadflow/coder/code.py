@@ -21,7 +21,7 @@ from dyadflow.coder.rules.nouns import noun_rule
 from dyadflow.coder.rules.speech import speech_rule, wish_rule
 from dyadflow.coder.rules.verbs import verb_rule
 from dyadflow.coder.sentence import Coding, Sentence, read_sentence
-from dyadflow.coder.sides import FORCE, STATEMENT, VIOLENT, actors_of, pairs
+from dyadflow.coder.sides import FORCE, STATEMENT, VIOLENT, actors_of, is_state_itself, pairs
 from dyadflow.coder.status import Standing, standing
 from dyadflow.coder.tree import Tree
 from dyadflow.schema import EVENT_STATUSES, NO_ACTOR
@@ -138,7 +138,7 @@ def mentions_of(sentence: Sentence, coding: Coding) -> Iterator[Mention]:
     rows = _rows_of_sides(sentence, coding)
     for source, target in found:
         own = {row for actor in (source, target) if actor for row in actor.rows}
-        done = OBJECTION if code.startswith("14") and _is_state_itself(sentence, source) else code
+        done = OBJECTION if code.startswith("14") and is_state_itself(sentence, source) else code
         how = stand._replace(status="fact") if stand.status == "claimed" and _is_own_word(code, source, speaker) else stand
         told = speaker.rows if speaker else ()
         beside = tuple(dict.fromkeys(row for row in (*rows, *told) if row not in own))
@@ -152,12 +152,6 @@ def _rows_of_sides(sentence: Sentence, coding: Coding) -> dict[str, None]:
     """The dictionary rows of all actors that the sides of a reading name, in order."""
     actors = (*actors_of(sentence, coding.sources), *actors_of(sentence, coding.targets, True))
     return dict.fromkeys(row for actor in actors for row in actor.rows)
-
-
-def _is_state_itself(sentence: Sentence, source: Actor | None) -> bool:
-    """Whether a protest is a government's, which objects (CAMEO 110) rather than demonstrates: “Ankara has long protested at the alliance”."""
-    match = sentence.names.phrase_at.get(source.last - 1) if source else None
-    return source is not None and (source.code[3:] == "GOV" or source.code[3:] == "" and match is not None and match.entries[0].kind in ("names", "capitals", "seats"))
 
 
 def _is_own_word(code: str, source: Actor | None, speaker: Actor | None) -> bool:

@@ -97,10 +97,16 @@ def complete(sentence: Sentence, coding: Coding, sources: list[Actor], targets: 
         sources = _of_place(sentence, coding.trigger, None)
     if not targets and sources and coding.code.startswith(FORCE) and not coding.is_reciprocal:
         targets = _of_place(sentence, coding.trigger, None)
-    if not targets and sources and coding.code.startswith(AIMED_AT_HOME):
+    if not targets and sources and coding.code.startswith(AIMED_AT_HOME) and not is_state_itself(sentence, sources[0]):
         home = sources[0] if sources[0].code[:3] in sentence.countries else None
         targets = _of_place(sentence, coding.trigger, home)
     return sources, targets
+
+
+def is_state_itself(sentence: Sentence, source: Actor | None) -> bool:
+    """Whether a protest is a government's, which objects (CAMEO 110) rather than demonstrates: “Ankara has long protested at the alliance”."""
+    match = sentence.names.phrase_at.get(source.last - 1) if source else None
+    return source is not None and (source.code[3:] == "GOV" or source.code[3:] == "" and match is not None and match.entries[0].kind in ("names", "capitals", "seats"))
 
 
 def _is_mishap(sentence: Sentence, coding: Coding, has_doer: bool) -> bool:

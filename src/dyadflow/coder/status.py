@@ -80,7 +80,7 @@ def _modality_of(tree: Tree, token: int, kid: int) -> tuple[str, str]:
     word, dep = tree.lower[kid], tree.deps[kid]
     if word in NEGATIONS and dep in ("advmod", "det", "cc:preconj", "mark", "case") and not (word == "no" and dep == "advmod"):
         return "negated", word
-    if dep == "aux" and (word in FUTURE or word == "would" and _is_reported(tree, token)):
+    if dep == "aux" and (word in FUTURE or word == "would" and (_is_reported(tree, token) or CONDITIONS.isdisjoint(tree.lower))):
         return "future", word
     if dep == "aux" and word in ("may", "might") and tree.xpos[token] == "VBN" and any(tree.lemmas[k] == "have" for k in tree.kids_of(token, ("aux",))):
         return "alleged", word
