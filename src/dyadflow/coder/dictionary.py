@@ -97,7 +97,11 @@ class Dictionary(NamedTuple):
         """Role phrases, left to right, the longest at each place."""
         found, done, roles = [], 0, self.roles
         for at, (lemma, low) in enumerate(zip(lemmas, lower, strict=True)):
-            starting = roles.get(lemma) or roles.get(low) or (roles.get(low[:-1]) if low[-1:] == "s" else None)
+            starting = roles.get(lemma)
+            if starting is None:
+                starting = roles.get(low) if low != lemma else None
+                if starting is None and low.endswith("s"):
+                    starting = roles.get(low[:-1])
             role = _longest_role(starting, lemmas, lower, at) if starting and at >= done else None
             if role:
                 done = role.last
