@@ -1,6 +1,6 @@
 """The adapter to spaCy: sentences in, role-view trees out. The only module that knows the parser."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,6 +50,28 @@ def lemma(word: str, upos: str) -> str:
         return low
     found = getLemma(low, "VERB" if upos == "AUX" else upos)
     return found[0].lower() if found else low
+
+
+@lru_cache(maxsize=2)
+def tokenizer_of(nlp) -> Callable[[str], list[str]]:
+    """The parser's own tokenizer as a function from a phrase to its words.
+
+    A word of letters alone that the tokenizer has no rule for stays whole, so most phrases need not go through it;
+    the others do word by word, each different one once.
+    """
+    rules = frozenset(nlp.tokenizer.rules)
+
+    @lru_cache(maxsize=100_000)
+    def parts(word: str) -> tuple[str, ...]:
+        return tuple(token.text for token in nlp.tokenizer(word))
+
+    def tokenize(phrase: str) -> list[str]:
+        words = phrase.split(" ")
+        if rules.isdisjoint(words) and all(map(str.isalpha, words)):
+            return words
+        return [part for word in words for part in parts(word)] if all(words) else list(parts(phrase))
+
+    return tokenize
 
 
 def one_sentence(nlp, text: str):
