@@ -54,13 +54,7 @@ class Tree:
         parts = [_parts(tag) for tag in tags]
         self.upos, self.xpos = [upos for upos, _ in parts], [xpos for _, xpos in parts]
         self.starts = list(starts) if starts is not None else _offsets(self.words)
-        self.kids: list[Sequence[int]] = [()] * len(self.words)
-        for child, head in enumerate(self.heads):
-            if head != child:
-                if self.kids[head]:
-                    self.kids[head].append(child)
-                else:
-                    self.kids[head] = [child]
+        self.kids = _kids(self.heads)
         self._roles: dict[int, Roles] = {}
         self._prepositions: dict[int, tuple[str, ...]] = {}
         self._cores: dict[int, list[int]] = {}
@@ -202,6 +196,18 @@ def _parts(tag: str) -> tuple[str, str]:
     """(UPOS, XPOS) of a tag such as “VERB|VBD”."""
     upos, _, xpos = tag.partition("|")
     return upos, xpos
+
+
+def _kids(heads: list[int]) -> list[Sequence[int]]:
+    """The children of each token, left to right."""
+    kids: list[Sequence[int]] = [()] * len(heads)
+    for child, head in enumerate(heads):
+        if head != child:
+            if kids[head]:
+                kids[head].append(child)
+            else:
+                kids[head] = [child]
+    return kids
 
 
 def _offsets(words: list[str]) -> list[int]:
