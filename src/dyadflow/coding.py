@@ -19,7 +19,7 @@ from dyadflow.coder.sentence import QUOTES
 from dyadflow.ids import content_id
 from dyadflow.resources import resource
 from dyadflow.schema import ARTICLES, MENTIONS, polars_schema
-from dyadflow.text.parse import load_parser, model_path, one_sentence, tree_of
+from dyadflow.text.parse import load_parser, model_path, one_sentence, tokenizer_of, tree_of
 from dyadflow.text.sentences import split_sentences
 from dyadflow.versions import CODER_VERSION, Versions
 
@@ -143,13 +143,7 @@ def _mention_id(row: dict) -> str:
 def load_coder(model: Path | None = None, sentence_tokens: int = 400) -> Coder:
     """The coder with the library's own seeds and model, loaded once per process."""
     nlp = load_parser(model)
-    return Coder(nlp, load_dictionary(_tokenizer(nlp)), load_lexicon(), sentence_tokens)
-
-
-@lru_cache(maxsize=2)
-def _tokenizer(nlp):
-    """The parser's own tokenizer as a function from text to words."""
-    return lambda text: [token.text for token in nlp.tokenizer(text)]
+    return Coder(nlp, load_dictionary(tokenizer_of(nlp)), load_lexicon(), sentence_tokens)
 
 
 @lru_cache(maxsize=4)

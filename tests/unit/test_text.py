@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
+from dyadflow.coder.dictionary import load_dictionary
 from dyadflow.text.clean import clean_text
 from dyadflow.text.language import language_of
 from dyadflow.text.near import Print, originals, shingles, signatures, similarity
+from dyadflow.text.parse import tokenizer_of
 from dyadflow.text.sentences import MAXIMUM, split_sentences
 
 
@@ -201,3 +203,16 @@ LINEAR = {
 def test_four_times_as_much_takes_about_four_times_as_long(name):
     work, size = LINEAR[name]
     assert growth(work, size) < 10
+
+
+def test_every_phrase_of_the_dictionary_is_split_as_the_parser_splits(coder):
+    """The short way past the tokenizer gives what the tokenizer itself gives, for every phrase there is."""
+    quick, phrases = tokenizer_of(coder.nlp), {}
+    load_dictionary(lambda phrase: phrases.setdefault(phrase, quick(phrase)))
+    assert len(phrases) > 10_000
+    assert not [phrase for phrase, words in phrases.items() if words != [token.text for token in coder.nlp.tokenizer(phrase)]]
+
+
+@pytest.mark.parametrize("phrase", ["", "cannot", "U.S.", "don't say", "Cote d'Ivoire", "Pas-de-Calais", "two  spaces", "id Im", "São Tomé", "3km a.m."])
+def test_odd_phrases_are_split_as_the_parser_splits(coder, phrase):
+    assert tokenizer_of(coder.nlp)(phrase) == [token.text for token in coder.nlp.tokenizer(phrase)]

@@ -94,9 +94,12 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     apposition, and last the place of the clause or the sentence's only country for a bare role (“police”). What is acted
     upon may also be named by where it is: “a bus in Kabul”.
     """
+    if not tree.kids[token] and token not in names.phrase_at and token not in names.role_at:
+        return None
     core = tree.core(token)
     own = names.phrase_at.get(token)
-    matches = _distinct(names.phrase_at.get(t) for t in core if not is_backer(tree, t) and not (tree.lemmas[token] in BORDER and is_of_two(tree, t, names)))
+    is_between = tree.lemmas[token] in BORDER
+    matches = _distinct(names.phrase_at[t] for t in core if t in names.phrase_at and not is_backer(tree, t) and not (is_between and is_of_two(tree, t, names)))
     role = _role(tree, core, token, names)
     if own:
         meant, rows = _in_context(tree, token, own, matches, names)
@@ -107,7 +110,7 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     owner = _possessor(tree, token, names, depth) or _owner(tree, token, names, depth, OWNER_PREPOSITIONS if role else AUTHOR_PREPOSITIONS if as_target else BARE_PREPOSITIONS, role)
     if owner:
         return _with_role(owner, role, core)
-    backer = next((match for t in core if is_backer(tree, t) and (match := names.phrase_at.get(t))), None)
+    backer = next((names.phrase_at[t] for t in core if t in names.phrase_at and is_backer(tree, t)), None)
     if backer and role and role.code in ("MIL", "REB", "UAF"):
         return _compose(tree, [backer], role, names, 0.5, core)
     if as_target and depth == 0:
@@ -333,7 +336,9 @@ def _distinct(matches) -> list[Match]:
 
 def _role(tree: Tree, core: list[int], token: int, names: Names) -> Role | None:
     """The role that tells the sector: the head's own, else the last one before it; a strong one before a weak one."""
-    found = [names.role_at[t] for t in [token, *reversed(core)] if t in names.role_at]
+    if not names.role_at:
+        return None
+    found = [names.role_at[t] for t in (token, *reversed(core)) if t in names.role_at]
     if token not in names.role_at and tree.lemmas[token] in ABSTRACT:
         return None  # “military hostilities” are no military
     return next((role for role in found if not role.is_weak), found[0] if found else None)

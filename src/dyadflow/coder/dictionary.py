@@ -96,7 +96,11 @@ class Dictionary(NamedTuple):
         """Role phrases, left to right, the longest at each place."""
         found, done, roles = [], 0, self.roles
         for at, (lemma, low) in enumerate(zip(lemmas, lower, strict=True)):
-            starting = roles.get(lemma) or roles.get(low) or (roles.get(low[:-1]) if low[-1:] == "s" else None)
+            starting = roles.get(lemma)
+            if starting is None:
+                starting = roles.get(low) if low != lemma else None
+                if starting is None and low.endswith("s"):
+                    starting = roles.get(low[:-1])
             role = _longest_role(starting, lemmas, lower, at) if starting and at >= done else None
             if role:
                 done = role.last
@@ -119,6 +123,7 @@ def _role_forms(lemmas: list[str], lower: list[str], token: int) -> tuple[str, s
     return lemmas[token], lower[token], lower[token].removesuffix("s")
 
 
+@lru_cache(maxsize=4096)
 def day(text: str, last: bool) -> date:
     """The first or last day of an interval end written as YYYY, YYYY-MM or YYYY-MM-DD; for ever where empty."""
     if not text:
@@ -144,17 +149,18 @@ Tokenize = Callable[[str], list[str]]
 
 def _entries(path: Path, tokenize: Tokenize):
     """(words, Entry) of every phrase of one actor file."""
-    columns = LISTS.get(path.stem, ("name", "phrases"))
+    stem = path.stem
+    columns = LISTS.get(stem, ("name", "phrases"))
     for row, cells in read_rows(path):
-        span = (day(cells.get("start", ""), False), day(cells.get("end", ""), True))
+        span, is_local = (day(cells.get("start", ""), False), day(cells.get("end", ""), True)), cells.get("note", "").startswith("local")
         for column in columns:
-            kind = column if path.stem == "countries" else "leaders" if path.stem.startswith("leaders") else path.stem
+            kind = column if stem == "countries" else "leaders" if stem.startswith("leaders") else stem
             code = cells["code"] + ("GOV" if kind == "seats" and len(cells["code"]) == 3 else "")
             phrases = [p.strip() for p in cells[column].split("|") if p.strip()]
             if kind == "demonyms":
                 phrases = [form for phrase in phrases for form in plural_demonym(phrase)]
             for phrase in phrases:
-                yield tuple(tokenize(phrase)), Entry(code, kind, row, *span, cells.get("note", "").startswith("local"))
+                yield tuple(tokenize(phrase)), Entry(code, kind, row, *span, is_local)
 
 
 def _discards(path: Path, tokenize: Tokenize):

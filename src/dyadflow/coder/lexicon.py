@@ -129,13 +129,14 @@ class Lexicon(NamedTuple):
 def read_rows(path: Path) -> list[tuple[str, dict[str, str]]]:
     """The rows of a seed CSV as (“file:line”, {column: cell}); DictionaryError names file and line where a row is ragged."""
     with open(path, encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        rows = []
-        for row in reader:
+        reader = csv.reader(lines)
+        header, rows = next(reader, []), []
+        for cells in reader:
             where = f"{path.name}:{reader.line_num}"
-            if None in row or None in row.values():
+            if cells and len(cells) != len(header):
                 raise DictionaryError(f"{where}: the row has another number of cells than the header")
-            rows.append((where, {key: value.strip() for key, value in row.items()}))
+            if cells:
+                rows.append((where, dict(zip(header, map(str.strip, cells), strict=True))))
         return rows
 
 

@@ -14,6 +14,9 @@ SAYING = frozenset("say announce declare state warn add claim confirm insist rep
 WHO = frozenset({"which", "who"})
 HAVING = frozenset({"have"})
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
+PREMODIFYING = frozenset({"compound", "amod"})
+CLAUSAL = frozenset({"ccomp", "csubj", "advcl"})
+ADVERBIAL = frozenset({"advcl"})
 ATTRIBUTE = ("amod", "compound", "acl")
 PAST = ("VBN", "VBD")
 NAMING = ("compound", "flat", "amod", "nmod:poss", "det", "nummod")
@@ -59,7 +62,7 @@ def _day_between(tree: Tree) -> Tree:
 
 def _hidden_verb(tree: Tree) -> Tree:
     """“said China must drop barriers” read as barriers of a kind: a verb with a subject or auxiliary of its own takes the noun as object."""
-    for verb in tree.under(("compound", "amod")):
+    for verb in tree.under(PREMODIFYING):
         noun = tree.heads[verb]
         if tree.upos[verb] != "VERB" or noun < verb or not any(tree.deps[kid] in ("aux", "nsubj") for kid in tree.kids[verb]):
             continue
@@ -71,7 +74,7 @@ def _hidden_verb(tree: Tree) -> Tree:
 
 def _speaker(tree: Tree) -> Tree:
     """“The Red Cross operating in Iraq said …” read as a clause before “said”: its subject speaks, the participle describes it."""
-    for clause in tree.under(("ccomp", "csubj", "advcl")):
+    for clause in tree.under(CLAUSAL):
         verb = tree.heads[clause]
         subject = next((kid for kid in tree.kids_of(clause, ("nsubj",)) if kid < clause), None)
         if (subject is not None and tree.xpos[clause] == "VBG" and clause < verb and tree.upos[verb] == "VERB"
@@ -82,7 +85,7 @@ def _speaker(tree: Tree) -> Tree:
 
 def _saying(tree: Tree) -> Tree:
     """“Farmers said on Friday they would blockade Paris” read as a clause beside what is said: the verb of saying heads it again."""
-    for verb in tree.under(("advcl",)):
+    for verb in tree.under(ADVERBIAL):
         content = tree.heads[verb]
         if (verb and tree.lemmas[verb] in SAYING and tree.xpos[verb] == "VBD" and verb < content and tree.kids_of(verb, ("nsubj",))
                 and not tree.kids_of(verb, ("mark", "advmod", "ccomp")) and any(kid > verb for kid in tree.kids_of(content, ("nsubj", "nsubj:pass")))):  # fmt: skip

@@ -73,13 +73,18 @@ def pairs(sentence: Sentence, coding: Coding) -> list[tuple[Actor | None, Actor 
         return []
     if coding.code.startswith(("01", "13")) and not any(is_of_country(actor.code) for actor in (*sources, *targets)):
         return []
-    if not any(len(actor.code) > 3 or actor.code in sentence.countries | WORLD_CODES | STATE_ROLES for actor in (*sources, *(t for t in targets if t.code not in STATE_ROLES))):
+    if not any(len(actor.code) > 3 or actor.code in STATE_ROLES or _is_worldly(sentence, actor.code) for actor in (*sources, *(t for t in targets if t.code not in STATE_ROLES))):
         return []
     found = [(a, b) for a in sources or [None] for b in targets or [None] if not _same(a, b)]
     found = found or [(a, None) for a in sources]
     if coding.is_reciprocal:
         found += [(b, a) for a, b in found if a and b]
     return found
+
+
+def _is_worldly(sentence: Sentence, code: str) -> bool:
+    """Whether the code is that of a country or of a world actor."""
+    return code in sentence.countries or code in WORLD_CODES
 
 
 def _may_reach(coding: Coding) -> bool:
@@ -188,7 +193,7 @@ def _beneficiary(sentence: Sentence, coding: Coding, sources: list[Actor]) -> li
             seen.add(kid)
             queue.append(kid)
             actor = sentence.actor(kid, True) if tree.upos[kid] in ("NOUN", "PROPN") else None
-            if actor and actor.code[:3] not in own and actor.code[:3] in sentence.countries | WORLD_CODES:
+            if actor and actor.code[:3] not in own and _is_worldly(sentence, actor.code[:3]):
                 return [actor]
     return _of_place(sentence, coding.trigger, None)
 
@@ -226,7 +231,7 @@ def _foreign_noun(sentence: Sentence, coding: Coding, sources: list[Actor], targ
     if not own or not coding.targets or coding.rules[0] != "verb" or any(target.code[:3] not in own for target in targets):
         return []
     found = actors_of(sentence, [token for token in sorted(coding.consumes) if token not in coding.targets])
-    return [actor for actor in found if actor.code[:3] in sentence.countries | WORLD_CODES and actor.code[:3] not in own]
+    return [actor for actor in found if _is_worldly(sentence, actor.code[:3]) and actor.code[:3] not in own]
 
 
 def _same(a: Actor | None, b: Actor | None) -> bool:

@@ -4,7 +4,7 @@ The rules of the coder ask this view for subjects, objects and obliques; they ne
 of UD trees plugs in. All positions are token numbers within the sentence; `starts` and `ends` are character offsets in it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ PASSIVE_SUBJECT = frozenset({"nsubj:pass", "csubj:pass"})
 OBLIQUE = frozenset({"obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "nmod", "nmod:npmod", "nmod:desc"})
 PREMODIFIER = frozenset({"compound", "flat", "amod", "nmod:poss", "nmod:desc", "flat:foreign", "goeswith"})
 NAME_PART = frozenset({"flat", "compound", "flat:foreign", "goeswith"})
+COMPLEMENT = frozenset({"nmod", "obl"})
 CONJUNCT = frozenset({"conj"})
 NAME_REACH = 14
 """Words of a name lie nearer to its head than this."""
@@ -24,6 +25,11 @@ REASON = frozenset({"due", "because", "according", "thanks", "owing", "prior", "
 ADJECTIVAL = frozenset("prepared determined committed set scheduled expected poised supposed concerned opposed engaged involved pleased worried interested".split())
 """Participles that describe their subject: “is prepared to talk” has no doer but its subject."""
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+PLACE_OF = {label: place for place, labels in (("subject", SUBJECT), ("passive", PASSIVE_SUBJECT), ("object", ("obj", "iobj")), ("oblique", OBLIQUE),
+                                              ("particle", ("compound:prt", "advmod", "case"))) for label in labels}  # fmt: skip
+"""Where in the role view of a verb each of its kids belongs."""
 
 
 class Roles(NamedTuple):
@@ -48,13 +54,7 @@ class Tree:
         parts = [_parts(tag) for tag in tags]
         self.upos, self.xpos = [upos for upos, _ in parts], [xpos for _, xpos in parts]
         self.starts = list(starts) if starts is not None else _offsets(self.words)
-        self.kids: list[Sequence[int]] = [()] * len(self.words)
-        for child, head in enumerate(self.heads):
-            if head != child:
-                if self.kids[head]:
-                    self.kids[head].append(child)
-                else:
-                    self.kids[head] = [child]
+        self.kids = _kids(self.heads)
         self._roles: dict[int, Roles] = {}
         self._prepositions: dict[int, tuple[str, ...]] = {}
         self._cores: dict[int, list[int]] = {}
@@ -101,19 +101,14 @@ class Tree:
         words.update(f"{before} {lemma}" for before, low, lemma in zip(lower, lower[1:], lemmas[1:], strict=False) if low != lemma)
         if "-" in lower:
             words.update(form for token in range(2, len(lower)) for form in self._joined(token))
-        words.update(form for token in {self.heads[kid] for kid in self.under(("nmod", "obl"))} for form in self._phrase(token))
+        words.update(form for token in {self.heads[kid] for kid in self.under(COMPLEMENT)} for form in self._phrase(token))
         return frozenset(words)
 
-    @cached_property
-    def _by_label(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for token, dep in enumerate(self.deps):
-            found.setdefault(dep, []).append(token)
-        return found
-
-    def under(self, labels: Iterable[str]) -> list[int]:
+    def under(self, labels: frozenset[str]) -> list[int]:
         """All tokens under one of these labels, left to right."""
-        return sorted(token for label in labels for token in self._by_label.get(label, ()))
+        if labels.isdisjoint(self.deps):
+            return []
+        return [token for token, dep in enumerate(self.deps) if dep in labels]
 
     def end(self, token: int) -> int:
         """Offset after the token's last character."""
@@ -203,6 +198,18 @@ def _parts(tag: str) -> tuple[str, str]:
     return upos, xpos
 
 
+def _kids(heads: list[int]) -> list[Sequence[int]]:
+    """The children of each token, left to right."""
+    kids: list[Sequence[int]] = [()] * len(heads)
+    for child, head in enumerate(heads):
+        if head != child:
+            if kids[head]:
+                kids[head].append(child)
+            else:
+                kids[head] = [child]
+    return kids
+
+
 def _offsets(words: list[str]) -> list[int]:
     """Offsets of words joined by single spaces."""
     starts, at = [], 0
@@ -245,18 +252,22 @@ def _empty_roles() -> Roles:
 
 def _roles(tree: Tree, verb: int) -> Roles:
     passive = tree.is_passive(verb)
-    own_subjects = tree.kids_of(verb, SUBJECT) or [kid for kid in tree.kids_of(verb, ("expl",)) if tree.lower[kid] == "it"]
-    objects = tree.kids_of(verb, ("obj", "iobj"))
-    obliques = [(tree.prepositions(kid), kid) for kid in tree.kids_of(verb, OBLIQUE)]
-    particles = frozenset(tree.lower[kid] for kid in tree.kids[verb] if tree.deps[kid] in ("compound:prt", "advmod", "case"))
+    below: dict[str, list[int]] = {"subject": [], "passive": [], "object": [], "oblique": [], "particle": []}
+    for kid in tree.kids[verb]:
+        if tree.deps[kid] in PLACE_OF:
+            below[PLACE_OF[tree.deps[kid]]].append(kid)
+    own_subjects = below["subject"] or [kid for kid in tree.kids_of(verb, ("expl",)) if tree.lower[kid] == "it"]
+    objects = below["object"]
+    obliques = [(tree.prepositions(kid), kid) for kid in below["oblique"]]
+    particles = frozenset(tree.lower[kid] for kid in below["particle"])
     if passive:
         subjects = [kid for preps, kid in obliques if "by" in preps and not _is_manner(tree, kid)]
-        objects = tree.kids_of(verb, PASSIVE_SUBJECT) + own_subjects + objects
+        objects = below["passive"] + own_subjects + objects
         origin = "passive"
         if not objects:
             objects, origin = _inherited(tree, verb), "inherited passive"
     else:
-        subjects, origin = own_subjects + tree.kids_of(verb, PASSIVE_SUBJECT), "subject"
+        subjects, origin = own_subjects + below["passive"], "subject"
         if not subjects:
             subjects, origin = _inherited(tree, verb), "inherited"
         if tree.deps[verb] == "acl:relcl":

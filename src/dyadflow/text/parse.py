@@ -1,6 +1,6 @@
 """The adapter to spaCy: sentences in, role-view trees out. The only module that knows the parser."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from dyadflow.resources import resource
 
 DEFAULT_MODEL = "en_ud_news_w96"
 LEMMA_POS = {"VERB": "VERB", "AUX": "AUX", "NOUN": "NOUN", "PROPN": "PROPN", "ADJ": "ADJ", "ADV": "ADV"}
+COLUMNS = ("HEAD", "ORTH", "TAG", "DEP", "IDX")
+"""What a tree is made of, as spaCy names it; HEAD counts from the token itself."""
 UNGRADED = frozenset({"ADJ|JJ", "ADJ|NNP", "ADJ|VBN", "ADJ|VBG"})
 """Adjectives that are no comparative and so are their own lemma: Israeli, arrest."""
 FIXED_LEMMAS = {("left", "VERB"): "leave", ("fell", "VERB"): "fall", ("wounded", "VERB"): "wound", ("found", "VERB"): "find", ("ground", "VERB"): "grind",
@@ -52,6 +54,28 @@ def lemma(word: str, upos: str) -> str:
     return found[0].lower() if found else low
 
 
+@lru_cache(maxsize=2)
+def tokenizer_of(nlp) -> Callable[[str], list[str]]:
+    """The parser's own tokenizer as a function from a phrase to its words.
+
+    A word of letters alone that the tokenizer has no rule for stays whole, so most phrases need not go through it;
+    the others do word by word, each different one once.
+    """
+    rules = frozenset(nlp.tokenizer.rules)
+
+    @lru_cache(maxsize=100_000)
+    def parts(word: str) -> tuple[str, ...]:
+        return tuple(token.text for token in nlp.tokenizer(word))
+
+    def tokenize(phrase: str) -> list[str]:
+        words = phrase.split(" ")
+        if rules.isdisjoint(words) and all(map(str.isalpha, words)):
+            return words
+        return [part for word in words for part in parts(word)] if all(words) else list(parts(phrase))
+
+    return tokenize
+
+
 def one_sentence(nlp, text: str):
     """The tokenised text as a Doc that the parser must read as one sentence, under one root."""
     doc = nlp.make_doc(text)
@@ -62,10 +86,24 @@ def one_sentence(nlp, text: str):
 
 def tree_of(doc) -> Tree:
     """The role-view tree of a parsed spaCy Doc that holds one sentence."""
-    words = [token.text for token in doc]
-    tags = [token.tag_ for token in doc]
-    lemmas = [word.lower() if tag in UNGRADED else lemma(word, tag.partition("|")[0]) for word, tag in zip(words, tags, strict=True)]
-    return Tree(words, lemmas, tags, [t.dep_ for t in doc], [t.head.i for t in doc], [t.idx for t in doc])
+    strings = doc.vocab.strings
+    rows = doc.to_array(COLUMNS)
+    orths, tags, deps, starts = rows[:, 1:].T.tolist()
+    heads = [at + step for at, step in enumerate(rows[:, 0].astype("int64").tolist())]
+    words = [_word(strings, orth, tag) for orth, tag in zip(orths, tags, strict=True)]
+    return Tree([word for word, _, _ in words], [low for _, low, _ in words], [tag for _, _, tag in words], [_text(strings, dep) for dep in deps], heads, starts)
+
+
+@lru_cache(maxsize=200_000)
+def _word(strings, orth: int, tag: int) -> tuple[str, str, str]:
+    """(word, lemma, tag) by the numbers that spaCy gives word and tag."""
+    word, name = strings[orth], strings[tag]
+    return word, word.lower() if name in UNGRADED else lemma(word, name.partition("|")[0]), name
+
+
+@lru_cache(maxsize=4096)
+def _text(strings, number: int) -> str:
+    return strings[number]
 
 
 def parse_sentences(nlp, sentences: Iterable[str], batch: int = 256) -> Iterator[Tree]:

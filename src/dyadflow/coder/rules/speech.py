@@ -39,9 +39,9 @@ def speech_rule(sentence: Sentence) -> Iterator[Coding]:
 
 def _spoken(sentence: Sentence) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Verbs of saying with their speakers."""
-    tree = sentence.tree
+    tree, speech = sentence.tree, sentence.lexicon.speech
     for token, lemma in enumerate(tree.lemmas):
-        if tree.upos[token] == "VERB" and (sentence.lexicon.speech.get(lemma) in SAYING or lemma in OWNING):
+        if (lemma in speech or lemma in OWNING) and tree.upos[token] == "VERB" and (speech.get(lemma) in SAYING or lemma in OWNING):
             speakers = tuple(t for t in tree.roles(token).subjects if _speaks(sentence, t))
             if speakers:
                 yield token, speakers
@@ -98,6 +98,6 @@ def _about(sentence: Sentence, verb: int, speakers: tuple[int, ...]) -> tuple[in
         tokens = [*tree.roles(content).subjects, *tree.subtree(content)]
         for token in tokens:
             actor = sentence.actor(token) if tree.upos[token] in ("PROPN", "NOUN") and token not in speakers else None
-            if actor and actor.code[:3] in sentence.countries | {"IGO"} and actor.code[:3] not in own:
+            if actor and (actor.code[:3] in sentence.countries or actor.code[:3] == "IGO") and actor.code[:3] not in own:
                 return (token,)
     return ()
