@@ -194,7 +194,7 @@ def _action(coded: Coded, mention: Mention) -> dict:
 
 
 def _circumstances(coded: Coded, mention: Mention, published: date | None) -> dict:
-    day = when(coded.text, published)
+    day = when(coded.tree, mention.coding.trigger, published, has_happened=mention.standing.status in EVENT_STATUSES)
     deaths = fatalities(coded.text) if mention.code[:2] in ("18", "19", "20") else None
     return {"status": mention.standing.status, "event_date_start": day.start, "event_date_end": day.end, "event_date_precision": day.precision,
             "event_date_basis": day.basis, "fatality_count": deaths, "place_precision": "none"}  # fmt: skip
