@@ -24,9 +24,10 @@ PREMODIFIERS = frozenset({"nmod:poss", "compound", "amod", "nummod", "det"})
 DURING = frozenset("during under in amid at since on over throughout".split())
 AFTER = frozenset("after following".split())
 TOGETHER = frozenset("when while as".split())
-UP = {"xcomp": 1, "advcl": 2, "acl": 2, "ccomp": 3, "parataxis": 3, "csubj": 3, "csubj:pass": 3, "acl:relcl": 6, "advcl:relcl": 2, "conj": 2}
+UP = {"xcomp": 1, "advcl": 2, "acl": 2, "ccomp": 3, "parataxis": 3, "csubj": 3, "csubj:pass": 3, "advcl:relcl": 2, "conj": 2}
 """What a step from a clause to the one above it costs; a step from a noun costs 1."""
 CLAUSE_SUBJECT = SUBJECT | PASSIVE_SUBJECT
+BARE = frozenset({"ADV", "AUX", "PUNCT", "PART"})
 MODALS = FUTURE | POSSIBLE
 """Auxiliaries of what is still to come: “will meet”, “must leave by Friday”."""
 
@@ -37,28 +38,27 @@ def when(tree: Tree, trigger: int, published: date | None, has_happened: bool = 
     It is the expression nearest to the trigger in the tree: of its own clause, then of the verbs above; never one of a
     relative clause, of what is said within the event, or of another conjunct with a subject of its own. Without one it is
     the day of publication, and without that nothing: basis `published` and `none`. What `has_happened` lies not after its
-    news: such a date is that of a plan, and the publication's day stands in for it.
+    news: “said on Tuesday that it will send troops on Friday” is an intent of Tuesday.
     """
-    found = _own(tree, trigger, published)
-    if found and has_happened and published and found.start > published + timedelta(days=published < date.max):
-        found = None
+    latest = published + timedelta(days=published < date.max) if has_happened and published else date.max
+    found = _own(tree, trigger, published, latest)
     if found:
         return found
     return When(published, published, "day", "published") if published else When(None, None, "none", "none")
 
 
-def _own(tree: Tree, trigger: int, published: date | None) -> When | None:
-    """The interval of the nearest expression that names one, None where no expression belongs to the trigger."""
+def _own(tree: Tree, trigger: int, published: date | None, latest: date) -> When | None:
+    """The interval of the nearest expression that names one not after the latest day, None where no expression belongs to the trigger."""
     every = expressions(tree)
     if not every:
         return None
     near = sorted(every, key=lambda one: abs(one.core - trigger))[:MOST]
-    view = View(published, _lies_ahead(tree, trigger))
     above = _path(tree, trigger)
-    ranked = sorted((cost, cost > 0 and one.core < trigger, abs(one.core - trigger), one) for one in near for cost in (_cost(tree, above, one),) if cost < FAR)
-    for *_, one in ranked:
+    ranked = sorted((cost, cost > 0 and one.core < trigger, abs(one.core - trigger), one, meeting) for one in near for cost, meeting in (_cost(tree, above, one),) if cost < FAR)
+    for *_, one, meeting in ranked:
+        view = View(published, _lies_ahead(tree, meeting))
         found = _interval(one, view._replace(anchor=_anchor(near, one, view)))
-        if found and _may_date(tree, trigger, one, found, published):
+        if found and found.start <= latest and _may_date(tree, trigger, one, found, published):
             return found
     return None
 
@@ -95,7 +95,7 @@ def _may_date(tree: Tree, trigger: int, one: Expression, found: When, published:
     head = _outermost(tree, trigger, one.core)
     if head is None or not set(tree.prepositions(head)) & AFTER or head == one.core:
         return True
-    is_close = published is not None and found.start is not None and abs(published - found.start).days <= 2
+    is_close = published is not None and found.start is not None and abs(published - found.start).days <= 3
     return _is_past(tree, trigger) and (is_close or found.precision in ("year", "decade"))
 
 
@@ -116,27 +116,32 @@ def _path(tree: Tree, token: int) -> list[int]:
     return path
 
 
-def _cost(tree: Tree, above: list[int], one: Expression) -> int:
-    """How far an expression is from the trigger: 0 its own modifier, FAR where it belongs to something else."""
+def _cost(tree: Tree, above: list[int], one: Expression) -> tuple[int, int]:
+    """How far an expression is from the trigger (0 its own modifier, FAR where it belongs to something else), and the token where their paths meet."""
     below = _path(tree, _standing(tree, one))
     places = {token: place for place, token in enumerate(above)}
     place = next((n for n, token in enumerate(below) if token in places), None)
     if place is None:
-        return FAR
+        return FAR, above[0]
     meeting = below[place]
     climbed = above[: places[meeting]]
-    return min(FAR, _climb(tree, climbed, meeting, one) + _descent(tree, below[:place], meeting, bool(climbed)))
+    return min(FAR, _climb(tree, climbed, meeting, one) + _descent(tree, below[:place], meeting, bool(climbed))), meeting
 
 
 def _standing(tree: Tree, one: Expression) -> int:
-    """The token an expression hangs on the tree by: its own, or the verb's where a noun after it was read into it.
+    """The token an expression hangs on the tree by: its own, or the verb where the parser read it into a noun beside it.
 
-    “On 3 May troops raided the village” is not of “May troops”.
+    “On 3 May troops raided the village” is not of “May troops”, “the minister on Wednesday vetoed it” of no minister on
+    Wednesday, and in “said last week he was free” last week is when it was said.
     """
     head = tree.heads[one.core]
-    if tree.deps[one.core] in PREMODIFIERS and head >= one.last and one.first and tree.lower[one.first - 1] in ("in", "on"):
-        return next((node for node in _path(tree, head) if tree.upos[node] == "VERB"), one.core)
-    return one.core
+    above = next((node for node in _path(tree, head) if tree.upos[node] == "VERB"), one.core)
+    if tree.deps[one.core] in PREMODIFIERS and head >= one.last and one.first == 1 and tree.lower[0] in ("in", "on"):
+        return above
+    if tree.deps[head] == "ccomp" and one.first == tree.heads[head] + 1:
+        return tree.heads[head]
+    is_between = tree.deps[head] in CLAUSE_SUBJECT and head < one.core < above and tree.heads[head] == above
+    return above if is_between and tree.deps[one.core] not in PREMODIFIERS and all(tree.upos[token] in BARE for token in range(one.last, above)) else one.core
 
 
 def _climb(tree: Tree, climbed: list[int], meeting: int, one: Expression) -> int:
@@ -148,11 +153,18 @@ def _climb(tree: Tree, climbed: list[int], meeting: int, one: Expression) -> int
     cost, is_full = 0, False
     for token in climbed:
         label = tree.deps[token]
-        cost += 2 if is_full and label == "acl:relcl" else UP.get(label, 1)
+        cost += 2 if is_full and label == "acl:relcl" else _up(tree, token, label)
         is_full = label == "conj" and bool(tree.kids_of(token, CLAUSE_SUBJECT))
         if is_full and not _is_fronted(tree, meeting, one):
             return FAR
     return cost
+
+
+def _up(tree: Tree, token: int, label: str) -> int:
+    """What one step up costs: “an attack that killed ten” is of the attack's day, “Haftar, who took the town, arrived on Monday” is not."""
+    if label == "acl:relcl":
+        return FAR if tree.upos[tree.heads[token]] == "PROPN" else 3
+    return UP.get(label, 1)
 
 
 def _is_fronted(tree: Tree, verb: int, one: Expression) -> bool:
@@ -171,7 +183,7 @@ def _descent(tree: Tree, below: list[int], meeting: int, has_climbed: bool) -> i
         cost += _through(tree, token, tree.heads[token], has_climbed)
     if holders and tree.deps[core] in PREMODIFIERS and not set(tree.prepositions(holders[0])) & (DURING | AFTER):
         return FAR
-    if holders and tree.deps[core] not in PREMODIFIERS and tree.deps[holders[-1]] in ("obj", "nsubj", "nsubj:pass") and _is_comment(tree, meeting, holders[0]):
+    if holders and tree.deps[core] not in PREMODIFIERS and tree.deps[holders[-1]] in ("obj", "nsubj:pass") and _is_comment(tree, meeting, holders[0]):
         return FAR
     label = tree.deps[core]
     return cost + (label in CLAUSES or label in SUBJECT)
@@ -183,13 +195,25 @@ def _through(tree: Tree, token: int, head: int, has_climbed: bool) -> int:
     if label not in CLAUSES:
         return 1 if label.startswith("obl") else 2
     if label in ("advcl", "advcl:relcl"):
-        return 4 if TOGETHER & {tree.lower[mark] for mark in tree.kids_of(token, ("mark", "advmod"))} or tree.xpos[token] == "VBG" else FAR
+        marks = {tree.lower[mark] for mark in tree.kids_of(token, ("mark", "advmod"))}
+        return 4 if marks & TOGETHER or tree.xpos[token] == "VBG" else 6 if "to" in marks and tree.lemmas[head] not in NOT_YET else FAR
     if label == "conj":
         is_clause = tree.upos[token] in ("VERB", "AUX")
         if not is_clause:
             return 2
         return FAR if has_climbed or tree.kids_of(token, CLAUSE_SUBJECT) or _is_future(tree, token) != _is_future(tree, head) else 5
-    return 3 if label == "xcomp" and "to" not in tree.prepositions(token) and tree.upos[token] == "VERB" else FAR
+    if label == "parataxis" or label == "ccomp" and _is_tag(tree, token, head):
+        return 5
+    if label != "xcomp" or tree.upos[token] != "VERB":
+        return FAR
+    return 3 if "to" not in tree.prepositions(token) else 6 if tree.lemmas[head] not in NOT_YET else FAR
+
+
+def _is_tag(tree: Tree, token: int, head: int) -> bool:
+    """Whether a clause is one that names the speaker after a comma: “they agreed to talk, an official announced today”."""
+    first = min(tree.kids[token], default=token)
+    first = min(tree.subtree(first)) if first < token else token
+    return first > head and tree.lower[first - 1] == "," and not tree.kids_of(token, ("mark", "obj", "ccomp"))
 
 
 def _is_comment(tree: Tree, verb: int, noun: int) -> bool:
