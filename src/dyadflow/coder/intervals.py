@@ -32,6 +32,10 @@ LENGTHS = ((1, "day"), (14, "week"), (31, "month"), (100, "season"), (366, "year
 """Most days an interval of a precision has, where no calendar unit names it."""
 
 
+OLDEST = 1800
+"""No news dates an event before this year: such a number is a misread one."""
+
+
 def span(start: date, end: date, basis: str) -> When:
     """The interval from start to end with the precision of its length; a decade where it is longer than a year."""
     days = (end - start).days + 1
@@ -44,9 +48,11 @@ def span(start: date, end: date, basis: str) -> When:
 def resolve(kind: str, parts: dict[str, str], view: View) -> When | None:
     """What an expression of this kind means; None where it names no day that the calendar has."""
     try:
-        return RESOLVERS[kind](parts, view)
+        found = RESOLVERS[kind](parts, view)
     except (ValueError, OverflowError, KeyError):
         return None
+    is_misread = found and view.published and found.start.year < OLDEST <= view.published.year
+    return None if is_misread else found
 
 
 def _month(year: int, month: int) -> tuple[date, date]:

@@ -15,6 +15,13 @@ def effects(name: str) -> dict[str, str]:
     return {word: cells["effect"] for _, cells in read_rows(resource("seeds", "grammar", f"{name}.csv")) for word in cells["words"].split("|")}
 
 
+@lru_cache(maxsize=1)
+def casualty_words() -> dict[tuple[str, str], tuple[str, str]]:
+    """{(part of speech, lemma): (killed, wounded or detained; where the people stand)} of `seeds/grammar/casualties.csv`."""
+    rows = (cells for _, cells in read_rows(resource("seeds", "grammar", "casualties.csv")))
+    return {(cells["tag"], word): tuple(cells["effect"].split(":")) for cells in rows for word in cells["words"].split("|")}
+
+
 @lru_cache(maxsize=64)
 def words_for(name: str, kind: str) -> frozenset[str]:
     """The words of a list whose effect is of that kind: `words_for("times", "month")` → the names of the months."""
