@@ -102,7 +102,7 @@ why VARCHAR JSON: pattern, rules, dictionary rows and trigger that fired, enough
 coder_version VARCHAR Version of the coder
 dictionary_hash VARCHAR Content id of all seed files and the model used
 fatality_bound VARCHAR How sure the number of deaths is: exact, minimum, maximum or about; null where none is stated
-fatality_name VARCHAR Words that say who was killed, null where none do
+fatality_name VARCHAR Words that say who was killed, the first of several; null where none do
 wounded_count INTEGER People wounded, as the clause states it
 wounded_bound VARCHAR How sure the number of wounded is: exact, minimum, maximum or about
 detained_count INTEGER People arrested or detained, as the clause states it

@@ -46,6 +46,8 @@ SENTENCES = [
     ("The army said it had killed around 50 militants.", "killed", "k=50/about/militants"),
     ("Police arrested 12 suspects after a bombing killed 20 people.", "arrested", "d=12/exact/suspects"),
     ("Police arrested 12 suspects after a bombing killed 20 people.", "bombing", "k=20/exact/people"),
+    ("More than 70 civilians are believed to have been killed in airstrikes.", "airstrikes", "k=70/minimum/civilians"),
+    ("Indonesian police arrest 24 people suspected of involvement in the 2002 Bali bombings and a 2003 attack on the hotel.", "arrest", "d=24/exact/people"),
     ("Troops killed 1,000,000 people.", "killed", "k=1000000/exact/people"),
     ("Troops killed 1,000,001 people.", "killed", ""),
     ("Troops killed 30% of the herd.", "killed", ""),

@@ -20,7 +20,11 @@ CLAUSE_SUBJECT = SUBJECT | PASSIVE_SUBJECT
 CLOSED = frozenset({"ccomp", "parataxis"})
 FAR = 6
 """Steps in the tree from which on a word of harm belongs to another event."""
-BESIDE = frozenset("were was are is have has had been being be people others shot found stabbed beaten feared left burned burnt".split())
+BESIDE = frozenset("were was are is have has had been being be people others reportedly reported shot found stabbed beaten feared left burned burnt".split())
+NEXT = 5
+"""Words between two numbers of one list: “three protesters in Suez and one officer”."""
+REACH = 10
+"""Words between a participle and the noun it can still tell of."""
 TAKING = frozenset({"claim", "cost", "take", "lose"})
 
 
@@ -121,7 +125,7 @@ def _harm(tree: Tree, token: int, where: str, every: tuple[Count, ...]) -> Harm 
     if where == "lives" and tree.lemmas[tree.heads[token]] not in TAKING:
         return None
     victims = [one for victim in _victims(tree, token, where) for one in every if one.first <= victim < one.last]
-    found = list(dict.fromkeys(victims)) or _beside(tree, token, where, every)
+    found = _together(sorted(set(victims))) or _beside(tree, token, where, every)
     return _sum(found) if found else None
 
 
@@ -140,8 +144,11 @@ def _arguments(tree: Tree, token: int, where: str) -> list[int]:
     """The subject of dying and of being killed, the object of killing; the noun above where a relative clause or participle has none."""
     is_subject = where == "subject" or tree.is_passive(token)
     found = tree.kids_of(token, CLAUSE_SUBJECT if is_subject else ("obj", "iobj"))
-    stands_for = is_subject and tree.deps[token].startswith("acl") and all(tree.lower[kid] in RELATIVE for kid in found)
-    return [tree.heads[token]] if stands_for else found
+    head = tree.heads[token]
+    if is_subject and not found and tree.deps[token] == "xcomp":
+        return tree.kids_of(head, CLAUSE_SUBJECT)
+    stands_for = is_subject and tree.deps[token].startswith("acl") and all(tree.lower[kid] in RELATIVE for kid in found) and token - head <= REACH
+    return [head] if stands_for else found
 
 
 def _beside(tree: Tree, token: int, where: str, every: tuple[Count, ...]) -> list[Count]:
@@ -153,6 +160,16 @@ def _beside(tree: Tree, token: int, where: str, every: tuple[Count, ...]) -> lis
         before -= 1
     found = [one for one in every if before <= one.last <= token]
     return found[-1:] or [one for one in every if is_after and one.first == token + 1]
+
+
+def _together(found: list[Count]) -> list[Count]:
+    """The first number and those that follow it closely: what stands far off was read into the list."""
+    kept = found[:1]
+    for one in found[1:]:
+        if one.first - kept[-1].last > NEXT:
+            break
+        kept.append(one)
+    return kept
 
 
 def _sum(found: list[Count]) -> Harm | None:

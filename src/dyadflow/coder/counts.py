@@ -3,6 +3,7 @@
 Read from the words in their order, not from the tree: parsers err more on “more than two dozen” than on anything else.
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ MOST = 1_000_000
 """A larger number of people than this no clause of news states as hurt: such a number is a misread one."""
 UNITS = frozenset("year month week day hour minute mile kilometer kilometre km meter metre percent % dollar euro ton tonne time kg degree caliber calibre mm round shot rocket missile".split())
 CHAIN = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
+YEAR = re.compile(r"1[89]\d\d|20\d\d")
 ARTICLES = frozenset({"a", "an", "another"})
 SCALE = 12
 """Smallest number word that multiplies what stands before it: “two dozen”, “three hundred”."""
@@ -86,6 +88,8 @@ def _number(tree: Tree, start: int) -> tuple[int | None, int]:
         if more is None or more < SCALE:
             break
         value, token = value * more if more in (12, 100, 1000, 1_000_000) else value + more, token + 1
+    if tree.lower[start] in ARTICLES and tree.lower[start + 1 : start + 2] and YEAR.fullmatch(tree.lower[start + 1]):
+        return None, start  # “a 2003 attack”
     is_one_noun = tree.lower[start] in ARTICLES and token == start + 1 and not _is_single(tree, token)
     return (None, start) if is_one_noun else (value, token)
 
