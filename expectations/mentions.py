@@ -4,12 +4,13 @@ from dyadflow.expectations.rule import CRITICAL, QUARANTINE, WARNING, batch, bet
 
 from dyadflow.coder.lexicon import read_rows
 from dyadflow.resources import resource
-from dyadflow.schema import BASES, EVENT_STATUSES, NO_ACTOR, PRECISIONS, STATUSES
+from dyadflow.schema import BASES, BOUNDS, EVENT_STATUSES, NO_ACTOR, PRECISIONS, STATUSES
 
 T = "mentions"
 HEX = "^[0-9a-f]{32}$"
 CODES = frozenset(cells["code"] for _, cells in read_rows(resource("seeds", "cameo", "codes.csv")))
 ACTOR = f"^({NO_ACTOR}|[A-Z]{{3}}([A-Z]{{3}})*)$"
+BOUNDED = ", ".join(f"'{bound}'" for bound in BOUNDS)
 EVENTFUL = ", ".join(f"'{status}'" for status in EVENT_STATUSES)
 
 
@@ -64,7 +65,9 @@ MENTION_RULES = (
     rows("mentions_date_not_ancient", T, "event_date_start < DATE '1800-01-01'", QUARANTINE, "a year this early is a misread number"),
     between(T, "confidence", 0, 1, CRITICAL, "confidence is a share"),
     not_null(T, "why", CRITICAL, "a row without explanation is what dyadflow exists to end"),
-    between(T, "fatality_count", 0, 1000000, QUARANTINE, "a number this large is a misread one"),
+    *(between(T, f"{kind}_count", 0, 1000000, QUARANTINE, "a number this large is a misread one") for kind in ("fatality", "wounded", "detained")),
+    *(rows(f"mentions_{kind}_bound_coherent", T, f"({kind}_count IS NULL) <> ({kind}_bound IS NULL) OR {kind}_bound NOT IN ({BOUNDED})", CRITICAL, "a number of people says whether it is exact or a bound")
+      for kind in ("fatality", "wounded", "detained")),
     rows("mentions_self_dyad", T, f"source_actor_code = target_actor_code AND source_actor_code <> '{NO_ACTOR}'", WARNING, "an actor acting on itself is usually one actor named twice"),
     not_null(T, "coder_version", CRITICAL, "a row says by what it was coded"),
     not_null(T, "dictionary_hash", CRITICAL, "a row says by what it was coded"),

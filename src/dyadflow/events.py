@@ -80,7 +80,7 @@ def build_events(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame
     rows = mentions.filter(pl.col("event_id").is_not_null()).sort("event_id", "article_id", "mention_id")
     events = rows.group_by("event_id", maintain_order=True).agg(
         *(pl.col(name).first() for name in IDENTITY if name != "place_admin1_name"),
-        pl.col("event_date_precision").first(), pl.col("fatality_count").max(), pl.len().cast(pl.Int64).alias("mention_count"),
+        pl.col("event_date_precision").first(), *(_largest(kind) for kind in ("fatality", "wounded", "detained")), pl.len().cast(pl.Int64).alias("mention_count"),
         pl.col("coder_version").max(), pl.col("dictionary_hash").max(),
     )  # fmt: skip
     for part in (_speakers(rows), _places(rows), _confidence(rows), _coverage(rows, articles)):
@@ -89,6 +89,12 @@ def build_events(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame
     events = events.with_columns(*_actor_columns(events, "source"), *_actor_columns(events, "target"))
     wanted = {name: dtype for name, dtype in polars_schema(EVENTS).items() if name not in ("first_seen_at", "updated_at")}
     return events.select(*wanted).cast(wanted)
+
+
+def _largest(kind: str) -> pl.Expr:
+    """The largest number of that kind among the mentions; “up to 20” is no number that was reached."""
+    is_bound = pl.col(f"{kind}_bound").eq_missing(pl.lit("maximum"))
+    return pl.when(is_bound).then(None).otherwise(pl.col(f"{kind}_count")).max().alias(f"{kind}_count")
 
 
 def _actor_columns(events: pl.DataFrame, side: str) -> list[pl.Series]:

@@ -13,6 +13,7 @@ STATUSES = ("fact", "claimed", "alleged", "planned", "denied", "negated", "condi
 EVENT_STATUSES = ("fact", "claimed", "alleged")
 STATES = ("coded", "no_event", "duplicate")
 PRECISIONS = ("day", "week", "month", "season", "year", "decade", "none")
+BOUNDS = ("exact", "minimum", "maximum", "about")
 BASES = ("text", "relative", "published", "none")
 
 
@@ -95,11 +96,17 @@ place_latitude DOUBLE Degrees north of the place
 place_longitude DOUBLE Degrees east of the place
 place_precision VARCHAR city, admin1, country or none
 place_geonames_id VARCHAR GeoNames id of the place
-fatality_count INTEGER Deaths the clause states, the lower bound where it gives one
+fatality_count INTEGER Deaths the clause states: the number, or the bound that fatality_bound names; "dozens" is at least 24
 confidence DOUBLE 0 to 1: how sure the reading is, by the rules and the tree that carried it
 why VARCHAR JSON: pattern, rules, dictionary rows and trigger that fired, enough to replay the coding
 coder_version VARCHAR Version of the coder
 dictionary_hash VARCHAR Content id of all seed files and the model used
+fatality_bound VARCHAR How sure the number of deaths is: exact, minimum, maximum or about; null where none is stated
+fatality_name VARCHAR Words that say who was killed, the first of several; null where none do
+wounded_count INTEGER People wounded, as the clause states it
+wounded_bound VARCHAR How sure the number of wounded is: exact, minimum, maximum or about
+detained_count INTEGER People arrested or detained, as the clause states it
+detained_bound VARCHAR How sure the number of detained is: exact, minimum, maximum or about
 """)
 
 EVENTS = _table("events", "Mentions of the same thing, once: same actors, action, status, day or interval, country and division.", "event_id", """
@@ -130,7 +137,7 @@ place_latitude DOUBLE Degrees north
 place_longitude DOUBLE Degrees east
 place_precision VARCHAR city, admin1, country or none
 place_geonames_id VARCHAR GeoNames id of the place
-fatality_count INTEGER Deaths stated, the largest lower bound among the mentions
+fatality_count INTEGER Deaths stated, the largest number among the mentions that is no upper bound
 confidence DOUBLE 1 - product of (1 - confidence) over the articles' best mentions, at most 0.99
 mention_count BIGINT Mentions of the event
 article_count BIGINT Articles that carry it, duplicates of these included
@@ -139,6 +146,8 @@ first_seen_at TIMESTAMP First time a run met the event
 updated_at TIMESTAMP Last time a run changed the row
 coder_version VARCHAR Version of the coder
 dictionary_hash VARCHAR Content id of all seed files and the model used
+wounded_count INTEGER People wounded, the largest number among the mentions that is no upper bound
+detained_count INTEGER People arrested or detained, the largest number among the mentions that is no upper bound
 """)
 
 QUARANTINE = _table("quarantine", "A record that was refused, with the rule that refused it.", "quarantine_id", """

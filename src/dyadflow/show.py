@@ -99,9 +99,16 @@ def _mention(number: int, row: dict) -> list[str]:
         *([_field("beside", "other actors of the same reading, coded by themselves or left out"), *_evidence(because["beside"])] if because["beside"] else []),
         *_wrapped("; ".join(RULES.get(rule, rule) for rule in reason["rules"]), "     rules       ", " " * 17),
         _field("status", row["status"] + (f", by “{'”, “'.join(reason['status'])}”" if reason["status"] else "")),
-        _field("date", _date(row)), *([_field("deaths", str(row["fatality_count"]))] if row["fatality_count"] is not None else []),
+        _field("date", _date(row)), *_casualties(row),
         _field("confidence", f"{row['confidence']:.2f}"), _field("replays", "yes" if row["replays"] else "no"),
     ]  # fmt: skip
+
+
+def _casualties(row: dict) -> list[str]:
+    """One line for each kind of casualties that is stated, with its bound and whose."""
+    kinds = (("deaths", "fatality"), ("wounded", "wounded"), ("detained", "detained"))
+    said = [(label, row[f"{kind}_count"], row[f"{kind}_bound"], row.get(f"{kind}_name")) for label, kind in kinds]
+    return [_field(label, f"{count} ({bound})" + (f" “{name}”" if name else "")) for label, count, bound, name in said if count is not None]
 
 
 def _field(name: str, value: str) -> str:

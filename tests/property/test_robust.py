@@ -7,11 +7,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from dyadflow.coder.casualties import casualties
 from dyadflow.coder.code import Coded, code_sentence, mention_rows
+from dyadflow.coder.dates import when
 from dyadflow.coder.tree import Tree
 from dyadflow.coding import Source
 from dyadflow.resources import resource
-from dyadflow.schema import STATUSES
+from dyadflow.schema import BASES, PRECISIONS, STATUSES
 from dyadflow.text.clean import CONTROL, clean_text
 from dyadflow.text.sentences import MAXIMUM, split_sentences
 from dyadflow.versions import Versions
@@ -172,6 +174,25 @@ def test_rules_never_raise_on_any_tree(coder, acyclic):
 
     holds()
     assert sum(coded) > 20, "hardly any tree was coded: the property says nothing"
+
+
+TIMES = ("on in since by between and to from of the - – , . 3 12 31 2,000 1998 2022 99999 a an two dozen several few at least killed wounded men Monday Sunday May March 12–13 February "
+         "August weekend 1990s ago earlier later week months years last next this yesterday same day overnight winter Christmas recent").split()  # fmt: skip
+LABELLED = [*LABELS, "obl", "obl:unmarked", "nummod", "compound", "conj", "acl", "ccomp", "parataxis", "root"]
+
+
+@quick
+@given(st.lists(st.tuples(st.sampled_from(TIMES), st.sampled_from(TAGS), st.sampled_from(LABELLED), st.integers(0, 99)), min_size=1, max_size=14), st.none() | st.dates(), st.booleans())
+def test_any_words_of_time_and_number_on_any_tree_have_a_date_and_a_toll(cells, day, has_happened):
+    size = len(cells)
+    words, tags, labels = ([cell[column] for cell in cells] for column in range(3))
+    tree = Tree(words, [word.lower() for word in words], tags, labels, [cell[3] % size for cell in cells])
+    for token in range(size):
+        found = when(tree, token, day, has_happened)
+        assert found.precision in PRECISIONS and found.basis in BASES and (found.start is None) == (found.precision == "none")
+        assert found.start is None or found.start <= found.end and (found.precision != "day" or found.start == found.end)
+        for harm in casualties(tree, token):
+            assert (harm.count is None) == (harm.bound is None) and 0 <= harm.first <= harm.last <= size and 0 <= (harm.count or 0) <= 1_000_000
 
 
 @pytest.mark.parametrize("size", [300, 600])

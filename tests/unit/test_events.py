@@ -92,6 +92,13 @@ def test_largest_stated_number_of_deaths_is_kept():
     assert one([{"fatality_count": 4}, {"fatality_count": 12}, {"fatality_count": None}])["fatality_count"] == 12
 
 
+@pytest.mark.parametrize("kind", ["fatality", "wounded", "detained"])
+def test_number_that_was_only_an_upper_bound_is_not_kept(kind):
+    changes = [{f"{kind}_count": count, f"{kind}_bound": bound} for count, bound in ((20, "maximum"), (12, "minimum"), (4, "exact"))]
+    assert one(changes)[f"{kind}_count"] == 12
+    assert one(changes[:1])[f"{kind}_count"] is None
+
+
 def place(name, precision, admin1=None, geonames=None) -> dict:
     return {"place_name": name, "place_precision": precision, "place_country_code": "UKR", "place_admin1_name": admin1, "place_geonames_id": geonames}
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dyadflow.coder.actors import Actor
-from dyadflow.coder.casualties import fatalities
+from dyadflow.coder.casualties import Toll, casualties
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import Dictionary
 from dyadflow.coder.discourse import Discourse, after
@@ -32,6 +32,8 @@ RULES = (wish_rule, mode_rule, verb_rule, noun_rule, speech_rule)
 CONFIDENCE = {"mode": 0.75, "verb": 0.8, "noun": 0.7, "speech": 0.6}
 COOPERATIVE = ("04", "05", "06", "07", "08")
 HOSTILE = ("14", "15", "16", "17", "18", "19", "20")
+HARMING = ("14", "15", "17", "18", "19", "20")
+"""Acts whose clause may state casualties: violent protest, force shown and used, arrests."""
 DENYING = ("011", "016")
 """Acts that are worded as a negation: “had no comment”, “had no part in it”."""
 VERBAL = ("02", "09", "10", "11", "12", "13")
@@ -218,10 +220,13 @@ def _action(coded: Coded, mention: Mention) -> dict:
 
 
 def _circumstances(coded: Coded, mention: Mention, published: date | None) -> dict:
-    day = when(coded.text, published)
-    deaths = fatalities(coded.text) if mention.code[:2] in ("18", "19", "20") else None
+    day = when(coded.tree, mention.coding.trigger, published, has_happened=mention.standing.status in EVENT_STATUSES)
+    toll = casualties(coded.tree, mention.coding.trigger) if mention.code[:2] in HARMING else Toll()
+    first, last = toll.killed.first, toll.killed.last
+    start, end = _span(coded.tree, first, last) if last > first else (0, 0)
     return {"status": mention.standing.status, "event_date_start": day.start, "event_date_end": day.end, "event_date_precision": day.precision,
-            "event_date_basis": day.basis, "fatality_count": deaths, "place_precision": "none"}  # fmt: skip
+            "event_date_basis": day.basis, "fatality_count": toll.killed.count, "fatality_bound": toll.killed.bound, "fatality_name": coded.text[start:end] or None,
+            "wounded_count": toll.wounded.count, "wounded_bound": toll.wounded.bound, "detained_count": toll.detained.count, "detained_bound": toll.detained.bound, "place_precision": "none"}  # fmt: skip
 
 
 def confidence(mention: Mention) -> float:
