@@ -13,7 +13,9 @@ from dyadflow.coder.actors import Actor
 from dyadflow.coder.casualties import fatalities
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import Dictionary
+from dyadflow.coder.gazetteer import Gazetteer, Span
 from dyadflow.coder.lexicon import Lexicon
+from dyadflow.coder.places import NOWHERE, Clause, Setting, place_columns, place_of, spans_in
 from dyadflow.coder.repair import repair
 from dyadflow.coder.rules.modes import mode_rule
 from dyadflow.coder.rules.nouns import noun_rule
@@ -165,11 +167,12 @@ class Coded(NamedTuple):
     mentions: list[Mention]
 
 
-def mention_rows(article_id: str, coded: Coded, published: date | None) -> Iterator[dict]:
-    """The rows of table `mentions` for one sentence, without ids and versions, which the pipeline adds."""
+def mention_rows(article_id: str, coded: Coded, published: date | None, gazetteer: Gazetteer | None = None, setting: Setting = NOWHERE) -> Iterator[dict]:
+    """The rows of table `mentions` for one sentence, without ids and versions, which the pipeline adds; without a gazetteer, without places."""
+    spans = spans_in(coded.tree, gazetteer) if gazetteer and coded.mentions else []
     for mention in coded.mentions:
         yield {"article_id": article_id, "sentence_number": coded.number, "sentence_text": coded.text, "sentence_start": coded.start,
-               **_sides(coded, mention), **_action(coded, mention), **_circumstances(coded, mention, published),
+               **_sides(coded, mention), **_action(coded, mention), **_circumstances(coded, mention, published), **_place(coded, mention, gazetteer, setting, spans),
                "attributed_to_code": mention.speaker, "confidence": confidence(mention), "why": why(coded.tree, mention)}  # fmt: skip
 
 
@@ -197,7 +200,15 @@ def _circumstances(coded: Coded, mention: Mention, published: date | None) -> di
     day = when(coded.text, published)
     deaths = fatalities(coded.text) if mention.code[:2] in ("18", "19", "20") else None
     return {"status": mention.standing.status, "event_date_start": day.start, "event_date_end": day.end, "event_date_precision": day.precision,
-            "event_date_basis": day.basis, "fatality_count": deaths, "place_precision": "none"}  # fmt: skip
+            "event_date_basis": day.basis, "fatality_count": deaths}  # fmt: skip
+
+
+def _place(coded: Coded, mention: Mention, gazetteer: Gazetteer | None, setting: Setting, spans: list[Span]) -> dict:
+    if gazetteer is None:
+        return {"place_precision": "none"}
+    source, target = (actor.code[:3] if actor and actor.code[:3] in gazetteer.by_country else "" for actor in (mention.source, mention.target))
+    where = place_of(coded.tree, Clause(mention.coding.trigger, mention.code, source, target), gazetteer, setting, spans)
+    return place_columns(where, coded.text, coded.tree)
 
 
 def confidence(mention: Mention) -> float:
