@@ -24,7 +24,8 @@ SAME, NAMED, BESIDE, OWN, COUNTRY, AREA = 3.0, 2.0, 1.0, 2.0, 6.0, 1.5
 NO_PLACES = frozenset("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Central Center Centre North South East "
                       "West Northern Southern Eastern Western Union Army Police Republic National Federal State Court House Senate Council Commission Congress Parliament Government University Press General "
                       "Mission God Bank Islam Ramadan Easter Christmas English Internet Facebook Twitter Man Best Of The President Prime Minister King Prince Pope Parties Opposition Allah Party Islamic "
-                      "Independence Victory Liberal Liberty Assembly Interior Foreign Defense Defence Summit".split())  # fmt: skip
+                      "Independence Victory Liberal Liberty Assembly Interior Foreign Defense Defence Summit Arab Arabs Kurdish Kurds "
+                      "Jazeera Littoral Highlands".split()) | frozenset(f"{one} {other}" for one in ("North", "South") for other in ("West", "East"))  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -167,6 +168,8 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     country_words = _country_names(seeds / "actors" / "countries.csv", by_country, rows)
     for name in ("regions", "subnational", "cities"):
         _coarse(seeds / "actors" / f"{name}.csv", by_country, rows)
+    for word in _peoples(seeds / "actors" / "countries.csv"):
+        rows.pop(word, None)
     neighbours = {row[0]: frozenset(row[1].split("|")) for row in _cells(seeds / "places" / "neighbours.csv", 2)}
     given = frozenset(cells["name"] for _, cells in read_rows(seeds / "actors" / "given_names.csv"))
     return Gazetteer(rows, _longest(rows), country_words, neighbours, given, by_country)
@@ -200,6 +203,11 @@ def _country_names(path: Path, by_country: dict, rows: dict) -> dict[str, str]:
                 words.setdefault(word, cells["code"])
                 words.setdefault(word + "s", cells["code"])
     return words
+
+
+def _peoples(path: Path) -> set[str]:
+    """Words for peoples, which are no places even where a place is called so: Somali."""
+    return {word for _, cells in read_rows(path) for word in cells["demonyms"].split("|") if word and word not in cells["names"].split("|")}
 
 
 def _coarse(path: Path, by_country: dict, rows: dict) -> None:

@@ -14,9 +14,9 @@ LOCATIVE = frozenset("in at near inside within outside around throughout across 
 GOAL = frozenset("to into toward towards on upon over against onto from through via for of reaching".split())
 PHYSICAL = ("042", "043", "06", "07", "08", "14", "15", "17", "18", "19", "20")
 """Codes of what is done to a place or at it; a capital acted upon by words (“urged Moscow”) is a government."""
-UPON_TARGET = ("042", "07", "08", "15", "17", "18", "19", "20")
+UPON_TARGET = ("042", "07", "08", "17", "18", "19", "20")
 """Codes of what happens where the target is, where nothing else is said; all other acts happen where their doer is."""
-TOGETHER = ("040", "041", "044", "045", "046", "05", "06", "030", "036")
+TOGETHER = ("030", "031", "036", "040", "041", "044", "045", "046", "05", "06")
 """Codes of what two countries do somewhere: neither side's country says where."""
 SPEECH = frozenset("say tell add announce report state write speak declare warn claim note stress explain quote interview insist argue".split())
 CLAUSES = frozenset("ccomp parataxis acl:relcl advcl advcl:relcl conj xcomp acl appos csubj".split())
@@ -25,7 +25,7 @@ ABSTRACT = frozenset("agreement agreements accord accords deal treaty pact proce
 DIVISION_NOUNS = frozenset("province region oblast governorate district prefecture state department county wilaya territory canton".split())
 PLACE_NOUNS = DIVISION_NOUNS | frozenset("city town village airport square university hospital prison valley border river street road bridge area port harbor harbour camp base island islands peninsula "
                                          "mountains municipality suburb suburbs international stadium mosque church cathedral school palace central station market highway neighborhood neighbourhood".split())  # fmt: skip
-QUALIFIERS = frozenset("north south east west northern southern eastern western central northeastern northwestern southeastern southwestern downtown greater old new upper lower inner outer mount lake "
+QUALIFIERS = frozenset("north south east west northern southern eastern western central northeastern northwestern southeastern southwestern downtown greater old new upper lower inner outer mount lake southeast southwest northeast northwest "
                        "fort camp port occupied nearby neighboring neighbouring war-torn rebel-held province city town village region state the al".split())  # fmt: skip
 REACH = 25
 
@@ -86,6 +86,8 @@ def _is_place(tree: Tree, span: Span, gazetteer: Gazetteer) -> bool:
     before = tree.words[span.first - 1] if span.first else ""
     after = tree.words[span.last] if span.last < len(tree) else ""
     if after == "-" and tree.lower[span.last + 1 : span.last + 2] and tree.lower[span.last + 1].endswith(("ed", "born", "bound", "run", "led", "wide")):
+        return False
+    if after in ("al", "el", "bin", "ibn", "ould", "de", "da", "van", "von") and tree.words[span.last + 1 : span.last + 2] != []:
         return False
     if span.countries and span.last - span.first > 1:
         return True
@@ -149,7 +151,18 @@ def is_locative(tree: Tree, token: int, words: frozenset[str] = LOCATIVE) -> boo
 
 
 def _located(tree: Tree, span: Span, words: frozenset[str] = LOCATIVE) -> bool:
-    return is_locative(tree, head_of(tree, span), words) or tree.lower[span.first - 1 : span.first] in ([word] for word in words & LOCATIVE)
+    return is_locative(tree, head_of(tree, span), words) or _follows(tree, span, words)
+
+
+def _follows(tree: Tree, span: Span, words: frozenset[str]) -> bool:
+    """Whether a preposition stands before the name with nothing but adjectives and nouns of place between: “in the Armenian capital Yerevan”."""
+    for token in range(span.first - 1, max(-1, span.first - 7), -1):
+        low = tree.lower[token]
+        if low in words:
+            return True
+        if tree.upos[token] not in ("DET", "ADJ") and low not in QUALIFIERS and low not in PLACE_NOUNS and low not in ("capital", "of", "-", "held"):
+            return False
+    return False
 
 
 def phrase_below(tree: Tree, top: int, labels: frozenset[str] | None = None) -> set[int]:
@@ -196,8 +209,8 @@ def _around(tree: Tree, clause: Clause, spans: list[Span]) -> list[Span]:
         if tree.deps[below] in ("ccomp", "parataxis") or tree.lemmas[node] in SPEECH:
             return []
         tokens = phrase_below(tree, node, frozenset({"obl", "obl:tmod", "obl:npmod", "nmod", "obj", "advmod", "obl:unmarked", "nsubj:pass", "nmod:unmarked", "dep"}))
-        upon = {t for kid in tree.kids_of(node, ("obj", "nsubj:pass")) for t in (kid, *tree.conjuncts(kid))} if clause.code.startswith(PHYSICAL) else set()
-        found = [span for span in spans if (head := head_of(tree, span)) in tokens and (_located(tree, span) or head in upon and not span.countries)]
+        upon = {node, *(t for kid in tree.kids_of(node, ("obj", "nsubj:pass")) for t in (kid, *tree.conjuncts(kid)))} if clause.code.startswith(PHYSICAL) else set()
+        found = [span for span in spans if (head := head_of(tree, span)) in tokens and (_located(tree, span) or upon and not span.countries and (head in upon or _located(tree, span, GOAL)))]
         if found:
             return found
         below = node
