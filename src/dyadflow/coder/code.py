@@ -37,6 +37,8 @@ DENYING = ("011", "016")
 """Acts that are worded as a negation: “had no comment”, “had no part in it”."""
 VERBAL = ("02", "09", "10", "11", "12", "13")
 """Acts whose announcement does them: “will demand”, “will investigate”."""
+LEAD = 2
+"""Sentences after the dateline to which it says where."""
 TRYING = frozenset({"try", "attempt"})
 
 
@@ -207,6 +209,7 @@ def _place(coded: Coded, mention: Mention, gazetteer: Gazetteer | None, setting:
     if gazetteer is None:
         return {"place_precision": "none"}
     source, target = (actor.code[:3] if actor and actor.code[:3] in gazetteer.by_country else "" for actor in (mention.source, mention.target))
+    setting = setting if coded.number <= LEAD else setting._replace(dateline=None)
     where = place_of(coded.tree, Clause(mention.coding.trigger, mention.code, source, target), gazetteer, setting, spans)
     return place_columns(where, coded.text, coded.tree)
 

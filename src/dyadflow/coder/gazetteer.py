@@ -220,11 +220,12 @@ def _coarse(path: Path, by_country: dict, rows: dict) -> None:
 
 
 def _longest(rows: dict) -> dict[str, int]:
-    """{first word of a name: tokens of the longest name that begins so}, a hyphen being a token."""
+    """{first word of a name: tokens of the longest name that begins so}, a hyphen being a token or not."""
     longest: dict[str, int] = {}
     for name in rows:
-        first = name.split(" ", 1)[0].split("-", 1)[0]
+        whole = name.split(" ", 1)[0]
         count = 1 + name.count(" ") + 2 * name.count("-")
-        if count > longest.get(first, 0):
-            longest[first] = count
+        for first in {whole, whole.split("-", 1)[0]} if "-" in whole else (whole,):
+            if count > longest.get(first, 0):
+                longest[first] = count
     return longest

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dyadflow.coder.gazetteer import FINENESS, Gazetteer, Place, Span, division_of
 from dyadflow.coder.tree import NOMINAL, Tree
 
-LOCATIVE = frozenset("in at near inside within outside around throughout across off amid beside alongside between along above aboard".split())
+LOCATIVE = frozenset("in at near inside within outside around throughout across off amid beside alongside along above aboard".split())
 GOAL = frozenset("to into toward towards on upon over against onto from through via for of reaching".split())
 PHYSICAL = ("042", "043", "06", "07", "08", "14", "15", "17", "18", "19", "20")
 """Codes of what is done to a place or at it; a capital acted upon by words (“urged Moscow”) is a government."""
@@ -19,6 +19,8 @@ UPON_TARGET = ("042", "07", "08", "17", "18", "19", "20")
 TOGETHER = ("030", "031", "036", "040", "041", "044", "045", "046", "05", "06")
 """Codes of what two countries do somewhere: neither side's country says where."""
 SPEECH = frozenset("say tell add announce report state write speak declare warn claim note stress explain quote interview insist argue".split())
+HOMES = frozenset({"base", "headquarter", "bear"})
+"""Verbs that tell where somebody is at home, not where something happened: “a group based in Pakistan”."""
 CLAUSES = frozenset("ccomp parataxis acl:relcl advcl advcl:relcl conj xcomp acl appos csubj".split())
 ABSTRACT = frozenset("agreement agreements accord accords deal treaty pact process group protocol convention declaration plan summit government regime administration army authorities police forces officials "
                      "ministry parliament president minister premier mayor governor correspondent bureau times post journal tribune herald club united party league embassy ambassador formula format".split())  # fmt: skip
@@ -68,13 +70,14 @@ def place_of(tree: Tree, clause: Clause, gazetteer: Gazetteer, setting: Setting 
             break
         for span in sorted(step(tree, clause, spans), key=lambda span: abs(span.first - clause.trigger)):
             place = _meant(tree, span, spans, gazetteer, hints, setting)
-            unknown = unknown or (Where(span, None) if place is None else None)
+            if place is None and tree.deps[head_of(tree, span)] != "nmod:poss" and _located(tree, span):
+                unknown = unknown or span
             if place and (best is None or FINENESS[place.kind] > FINENESS[best.place.kind] and place.country in (best.place.country, "") or best.place.kind == "area" and place.country in sides):
                 best = Where(span, place)
     if best:
         return best
     fallback = _dateline(clause, setting) or _country_of_side(clause, gazetteer)
-    return Where(unknown.name if unknown else None, fallback)
+    return Where(unknown, fallback)
 
 
 def spans_in(tree: Tree, gazetteer: Gazetteer) -> list[Span]:
@@ -138,6 +141,7 @@ def _holds(tree: Tree, holder: Span, held: Span) -> bool:
 def is_locative(tree: Tree, token: int, words: frozenset[str] = LOCATIVE) -> bool:
     """Whether one of these prepositions governs the phrase a token stands in: “in the city of Goris”, “at a Kabul mosque”."""
     seen: set[int] = set()
+    owned = False
     while token not in seen:
         seen.add(token)
         preps = tree.prepositions(token)
@@ -146,12 +150,16 @@ def is_locative(tree: Tree, token: int, words: frozenset[str] = LOCATIVE) -> boo
         inner = tree.deps[token] in ("compound", "flat", "nmod:poss", "appos", "conj", "nmod:unmarked", "amod", "nmod:desc") or tree.deps[token] == "nmod" and (not preps or "of" in preps)
         if not inner or tree.upos[tree.heads[token]] not in NOMINAL:
             return False
+        owned = owned or tree.deps[token] == "nmod:poss"
+        if owned and "of" in tree.prepositions(tree.heads[token]):
+            return False
         token = tree.heads[token]
     return False
 
 
 def _located(tree: Tree, span: Span, words: frozenset[str] = LOCATIVE) -> bool:
-    return is_locative(tree, head_of(tree, span), words) or _follows(tree, span, words)
+    head = head_of(tree, span)
+    return tree.lemmas[tree.heads[head]] not in HOMES and (is_locative(tree, head, words) or _follows(tree, span, words))
 
 
 def _follows(tree: Tree, span: Span, words: frozenset[str]) -> bool:
@@ -240,8 +248,9 @@ OWN_STEPS = (_said_there, _acted_upon, _where_the_doer_is)
 def _dateline(clause: Clause, setting: Setting) -> Place | None:
     """The dateline's place, where the act is one of its country's own; force happens where its target is."""
     place = setting.dateline
-    wanted = {clause.target or clause.source} if clause.code.startswith(UPON_TARGET) else {clause.source, clause.target}
-    return place if place and place.country in wanted else None
+    where = clause.target or clause.source if clause.code.startswith(UPON_TARGET) else clause.source or clause.target
+    wanted = {clause.source, clause.target} if clause.code.startswith(TOGETHER) else {where}
+    return place if place and place.country and place.country in wanted else None
 
 
 def _country_of_side(clause: Clause, gazetteer: Gazetteer) -> Place | None:
