@@ -121,6 +121,9 @@ SENTENCES = [
     ("Ukraine said in Geneva that Russia had shelled Kharkiv.", "shelled", ("Kharkiv", "UKR", "Kharkivs’ka Oblast’", "city")),
     ("Troops from Burundi were deployed to the Somali capital Mogadishu.", "deployed", ("Mogadishu", "SOM", "Banaadir", "city")),
     ("Pakistan claimed that a group based in Lahore attacked India.", "attacked", (None, "IND", None, "country")),
+    ("Police arrested two men in Ramadi, 100 km west of Baghdad.", "arrested", ("Ramadi", "IRQ", "Al Anbar", "city")),
+    ("The United States Department of Justice charges a National Security Agency contractor with theft.", "charges", (None, "USA", None, "country")),
+    ("Officials in Mexico, Guatemala and Ecuador condemned Spain.", "condemned", ("Mexico", "MEX", None, "country")),
     ("The Taliban killed four soldiers in Kabul.", "killed", ("Kabul", "AFG", "Kabul", "city")),
     ("Two militants are killed by Indian security forces in the Shopian district of Kashmir.", "killed", ("Shopian", "IND", "Jammu and Kashmir", "city")),
 ]  # fmt: skip
@@ -173,6 +176,11 @@ def test_the_dateline_places_acts_of_its_own_country_only(gazetteer):
 
 def test_a_meeting_of_two_countries_without_a_place_has_none(gazetteer):
     assert place_of(tree(SHELLING.format("them")), Clause(1, "040", "AZE", "ARM"), gazetteer).place is None
+
+
+def test_words_of_an_organisation_have_no_country(gazetteer):
+    assert place_of(tree(SHELLING.format("them")), Clause(1, "111", "IGO", "ESP"), gazetteer).place is None
+    assert place_of(tree(SHELLING.format("them")), Clause(1, "190", "IGO", "SRB"), gazetteer).place.country == "SRB"
 
 
 @pytest.mark.parametrize(("line", "name"), [("KYIV , Ukraine ( AP ) —", "Kyiv"), ("GAZA CITY —", "Gaza City"), ("YEREVAN –", "Yerevan"), ("Russia attacked Ukraine .", None), ("LUNCHTIME —", None)])

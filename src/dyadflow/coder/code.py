@@ -208,7 +208,7 @@ def _circumstances(coded: Coded, mention: Mention, published: date | None) -> di
 def _place(coded: Coded, mention: Mention, gazetteer: Gazetteer | None, setting: Setting, spans: list[Span]) -> dict:
     if gazetteer is None:
         return {"place_precision": "none"}
-    source, target = (actor.code[:3] if actor and actor.code[:3] in gazetteer.by_country else "" for actor in (mention.source, mention.target))
+    source, target = (actor.code[:3] if actor else "" for actor in (mention.source, mention.target))
     setting = setting if coded.number <= LEAD else setting._replace(dateline=None)
     where = place_of(coded.tree, Clause(mention.coding.trigger, mention.code, source, target), gazetteer, setting, spans)
     return place_columns(where, coded.text, coded.tree)

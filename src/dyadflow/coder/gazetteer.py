@@ -16,8 +16,8 @@ from dyadflow.errors import DictionaryError
 from dyadflow.resources import resource
 
 FINENESS = {"city": 3, "admin1": 2, "country": 1, "area": 0}
-LARGE, LARGE_DIVISION = 100_000, 500_000
-"""People from which a place is meant by its name alone, in an article that names neither its country nor a neighbour."""
+LARGE, LARGE_DIVISION, BORDER_TOWN = 100_000, 500_000, 20_000
+"""People from which a place is meant by its name alone, in an article that names neither its country nor a neighbour; from which in one that names a neighbour."""
 SUPPLEMENT_PEOPLE = 100_000
 SAME, NAMED, BESIDE, OWN, COUNTRY, AREA = 3.0, 2.0, 1.0, 2.0, 6.0, 1.5
 """Tenfold populations that evidence is worth: the clause's country, the article's, a neighbour's; an own row, a country, an area."""
@@ -25,7 +25,7 @@ NO_PLACES = frozenset("January February March April May June July August Septemb
                       "West Northern Southern Eastern Western Union Army Police Republic National Federal State Court House Senate Council Commission Congress Parliament Government University Press General "
                       "Mission God Bank Islam Ramadan Easter Christmas English Internet Facebook Twitter Man Best Of The President Prime Minister King Prince Pope Parties Opposition Allah Party Islamic "
                       "Independence Victory Liberal Liberty Assembly Interior Foreign Defense Defence Summit Arab Arabs Kurdish Kurds "
-                      "Jazeera Littoral Highlands".split()) | frozenset(f"{one} {other}" for one in ("North", "South") for other in ("West", "East"))  # fmt: skip
+                      "Justice Jazeera Littoral Highlands".split()) | frozenset(f"{one} {other}" for one in ("North", "South") for other in ("West", "East"))  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -98,7 +98,7 @@ class Gazetteer(NamedTuple):
         beside = {other for country in near | countries for other in self.neighbours.get(country, ())}
         ranked = sorted(places, key=lambda place: (_weight(place, near, countries, beside), place.id), reverse=True)
         for place in ranked:
-            if place.country in near or place.country in countries or place.country in beside or _is_known(place):
+            if place.country in near or place.country in countries or place.country in beside and place.population >= BORDER_TOWN or _is_known(place):
                 return _finer(place, ranked)
         return None
 
@@ -186,8 +186,11 @@ def _cells(path: Path, width: int = 9) -> list[list[str]]:
 
 def _put(rows: dict, name: str, row) -> None:
     key = name if name.isascii() else plain(name)
-    if key not in NO_PLACES:
-        rows.setdefault(key, []).append(row)
+    article, _, rest = key.partition(" ")
+    forms = (key, f"{article}-{rest}", f"{article.lower()}-{rest}") if article.lower() in ARTICLES and article != "The" else (key,)
+    for form in forms:
+        if form not in NO_PLACES:
+            rows.setdefault(form, []).append(row)
 
 
 def _country_names(path: Path, by_country: dict, rows: dict) -> dict[str, str]:

@@ -29,6 +29,7 @@ PLACE_NOUNS = DIVISION_NOUNS | frozenset("city town village airport square unive
                                          "mountains municipality suburb suburbs international stadium mosque church cathedral school palace central station market highway neighborhood neighbourhood".split())  # fmt: skip
 QUALIFIERS = frozenset("north south east west northern southern eastern western central northeastern northwestern southeastern southwestern downtown greater old new upper lower inner outer mount lake southeast southwest northeast northwest "
                        "fort camp port occupied nearby neighboring neighbouring war-torn rebel-held province city town village region state the al".split())  # fmt: skip
+COMPASS = frozenset("north south east west northeast northwest southeast southwest outside".split())
 REACH = 25
 
 
@@ -44,7 +45,7 @@ NOWHERE = Setting()
 
 
 class Clause(NamedTuple):
-    """What the place of one act is read from: the act's token and code, and the countries of its sides, empty where unknown."""
+    """What the place of one act is read from: the act's token and code, and the first three letters of its sides, empty where unknown."""
 
     trigger: int
     code: str
@@ -62,14 +63,14 @@ class Where(NamedTuple):
 def place_of(tree: Tree, clause: Clause, gazetteer: Gazetteer, setting: Setting = NOWHERE, spans: list[Span] | None = None) -> Where:
     """The place of an act, the finest that the nearest evidence gives; without any, the country of the side it happens at."""
     spans = spans_in(tree, gazetteer) if spans is None else spans
-    sides = {country for country in (clause.source, clause.target) if country}
+    sides = {side for side in (clause.source, clause.target) if side in gazetteer.by_country}
     hints = sides | {country for span in spans for country in span.countries}
     best = unknown = None
     for step in STEPS:
         if best and (FINENESS[best.place.kind] > 1 or step not in OWN_STEPS):
             break
-        for span in sorted(step(tree, clause, spans), key=lambda span: abs(span.first - clause.trigger)):
-            place = _meant(tree, span, spans, gazetteer, hints, setting)
+        found = [(span, _meant(tree, span, spans, gazetteer, hints, setting)) for span in step(tree, clause, spans)]
+        for span, place in sorted(found, key=lambda one: (bool(one[1] and one[1].country not in sides), _is_measured(tree, one[0]), abs(one[0].first - clause.trigger))):
             if place is None and tree.deps[head_of(tree, span)] != "nmod:poss" and _located(tree, span):
                 unknown = unknown or span
             if place and (best is None or FINENESS[place.kind] > FINENESS[best.place.kind] and place.country in (best.place.country, "") or best.place.kind == "area" and place.country in sides):
@@ -78,6 +79,11 @@ def place_of(tree: Tree, clause: Clause, gazetteer: Gazetteer, setting: Setting 
         return best
     fallback = _dateline(clause, setting) or _country_of_side(clause, gazetteer)
     return Where(unknown, fallback)
+
+
+def _is_measured(tree: Tree, span: Span) -> bool:
+    """Whether the name only measures where another place lies: “in Ramadi, 100 km west of Baghdad”."""
+    return tree.lower[span.first - 1 : span.first] == ["of"] and tree.lower[span.first - 2 : span.first - 1] in ([word] for word in COMPASS)
 
 
 def spans_in(tree: Tree, gazetteer: Gazetteer) -> list[Span]:
@@ -97,6 +103,9 @@ def _is_place(tree: Tree, span: Span, gazetteer: Gazetteer) -> bool:
     if after[:1].isupper() and tree.upos[span.last] == "PROPN" and after.lower() not in PLACE_NOUNS and not _is_name(gazetteer, after):
         return False
     if before[:1].isupper() and tree.upos[span.first - 1] == "PROPN" and span.first > 1 and before.lower() not in QUALIFIERS and not _is_name(gazetteer, before):
+        return False
+    owner = tree.words[span.first - 2] if span.first > 1 and before in ("of", "for") else ""
+    if owner[:1].isupper() and not span.countries and owner.lower() not in PLACE_NOUNS | QUALIFIERS | COMPASS:  # “Department of Justice”, “Governor of Kandahar”
         return False
     return not (before in gazetteer.given_names and not span.countries) and not _head_is_abstract(tree, span)
 
@@ -255,11 +264,11 @@ def _dateline(clause: Clause, setting: Setting) -> Place | None:
 
 def _country_of_side(clause: Clause, gazetteer: Gazetteer) -> Place | None:
     """The country of the side that the act happens at: force and aid at their target's, words at their speaker's; a meeting of two countries anywhere."""
-    both = {clause.source, clause.target} - {""}
-    if len(both) == 2 and clause.code.startswith(TOGETHER):
+    if len({clause.source, clause.target} - {""}) == 2 and clause.code.startswith(TOGETHER):
         return None
-    country = clause.target or clause.source if clause.code.startswith(UPON_TARGET) else clause.source or clause.target
-    return gazetteer.country(country)
+    if clause.code.startswith(UPON_TARGET):
+        return gazetteer.country(clause.target) or gazetteer.country(clause.source)
+    return gazetteer.country(clause.source or clause.target)
 
 
 def setting_of(trees: list[Tree], gazetteer: Gazetteer) -> Setting:
