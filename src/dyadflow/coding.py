@@ -14,7 +14,9 @@ from typing import NamedTuple
 from dyadflow.coder.code import Coded, code_next, mention_rows
 from dyadflow.coder.dictionary import Dictionary, load_dictionary
 from dyadflow.coder.discourse import START, Discourse
+from dyadflow.coder.gazetteer import Gazetteer, load_gazetteer
 from dyadflow.coder.lexicon import Lexicon, load_lexicon
+from dyadflow.coder.places import setting_of
 from dyadflow.coder.sentence import QUOTES
 from dyadflow.ids import content_id
 from dyadflow.resources import resource
@@ -24,7 +26,7 @@ from dyadflow.text.sentences import split_sentences
 from dyadflow.versions import CODER_VERSION, Versions
 
 BATCH = 256
-SEED_FOLDERS = ("actors", "cameo", "grammar", "verbs")
+SEED_FOLDERS = ("actors", "cameo", "grammar", "places", "verbs")
 
 
 class Source(NamedTuple):
@@ -36,11 +38,12 @@ class Source(NamedTuple):
 
 
 class Coder(NamedTuple):
-    """Parser, actor dictionary and event lexicon of one version."""
+    """Parser, actor dictionary, event lexicon and gazetteer of one version."""
 
     nlp: object
     dictionary: Dictionary
     lexicon: Lexicon
+    gazetteer: Gazetteer
     sentence_tokens: int = 400
 
     def code(self, articles: Iterable[Source]) -> Iterator[tuple[Source, list[Coded]]]:
@@ -76,8 +79,11 @@ class Coder(NamedTuple):
 
     def rows(self, article: Source, coded: list[Coded], versions: Versions) -> Iterator[dict]:
         """The rows of table `mentions` of one article, with ids and versions."""
+        if not any(sentence.mentions for sentence in coded):
+            return
+        setting = setting_of([sentence.tree for sentence in coded], self.gazetteer)
         for sentence in coded:
-            for row in mention_rows(article.article_id, sentence, article.published):
+            for row in mention_rows(article.article_id, sentence, article.published, self.gazetteer, setting):
                 yield {**row, "mention_id": _mention_id(row), **versions._asdict()}
 
 
@@ -143,7 +149,7 @@ def _mention_id(row: dict) -> str:
 def load_coder(model: Path | None = None, sentence_tokens: int = 400) -> Coder:
     """The coder with the library's own seeds and model, loaded once per process."""
     nlp = load_parser(model)
-    return Coder(nlp, load_dictionary(tokenizer_of(nlp)), load_lexicon(), sentence_tokens)
+    return Coder(nlp, load_dictionary(tokenizer_of(nlp)), load_lexicon(), load_gazetteer(), sentence_tokens)
 
 
 @lru_cache(maxsize=4)

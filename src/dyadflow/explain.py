@@ -42,7 +42,7 @@ def explain_sentence(coder: Coder, coded: Coded, published: Day | None) -> dict:
               for match in dict.fromkeys(names.phrase_at.values()) for entry in (meaning(match, published),)]  # fmt: skip
     actors += [{"text": _text(coded, role.first, role.last), "first": role.first, "code": role.code, "row": f"role:{role.code}"} for role in dict.fromkeys(names.role_at.values())]
     triggers = [tree.words[t] for t in range(len(tree)) if tree.lemmas[t] in coder.lexicon.triggers and tree.upos[t] in TRIGGERS]
-    mentions = [_mention(coder, coded, row, published) for row in mention_rows("", coded, published)]
+    mentions = [_mention(coder, coded, row, published) for row in mention_rows("", coded, published, coder.gazetteer)]
     return {"text": coded.text, "start": coded.start, "tokens": _tokens(coded.tree, tree), "actors": sorted(actors, key=lambda actor: actor["first"]),
             "triggers": triggers, "mentions": mentions}  # fmt: skip
 

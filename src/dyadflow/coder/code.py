@@ -14,7 +14,9 @@ from dyadflow.coder.casualties import Toll, casualties
 from dyadflow.coder.dates import when
 from dyadflow.coder.dictionary import Dictionary
 from dyadflow.coder.discourse import Discourse, after
+from dyadflow.coder.gazetteer import Gazetteer, Span
 from dyadflow.coder.lexicon import Lexicon
+from dyadflow.coder.places import NOWHERE, Clause, Setting, place_columns, place_of, spans_in
 from dyadflow.coder.repair import repair
 from dyadflow.coder.rules.modes import mode_rule
 from dyadflow.coder.rules.nouns import noun_rule
@@ -39,6 +41,8 @@ DENYING = ("011", "016")
 VERBAL = ("02", "09", "10", "11", "12", "13")
 """Acts whose announcement does them: “will demand”, “will investigate”."""
 OBJECTION = "110"
+LEAD = 2
+"""Sentences after the dateline to which it says where."""
 TRYING = frozenset({"try", "attempt"})
 
 
@@ -191,11 +195,12 @@ class Coded(NamedTuple):
     before: Discourse | None = None
 
 
-def mention_rows(article_id: str, coded: Coded, published: date | None) -> Iterator[dict]:
-    """The rows of table `mentions` for one sentence, without ids and versions, which the pipeline adds."""
+def mention_rows(article_id: str, coded: Coded, published: date | None, gazetteer: Gazetteer | None = None, setting: Setting = NOWHERE) -> Iterator[dict]:
+    """The rows of table `mentions` for one sentence, without ids and versions, which the pipeline adds; without a gazetteer, without places."""
+    spans = spans_in(coded.tree, gazetteer) if gazetteer and coded.mentions else []
     for mention in coded.mentions:
         yield {"article_id": article_id, "sentence_number": coded.number, "sentence_text": coded.text, "sentence_start": coded.start,
-               **_sides(coded, mention), **_action(coded, mention), **_circumstances(coded, mention, published),
+               **_sides(coded, mention), **_action(coded, mention), **_circumstances(coded, mention, published), **_place(coded, mention, gazetteer, setting, spans),
                "attributed_to_code": mention.speaker, "confidence": confidence(mention), "why": why(coded.tree, mention)}  # fmt: skip
 
 
@@ -226,7 +231,16 @@ def _circumstances(coded: Coded, mention: Mention, published: date | None) -> di
     start, end = _span(coded.tree, first, last) if last > first else (0, 0)
     return {"status": mention.standing.status, "event_date_start": day.start, "event_date_end": day.end, "event_date_precision": day.precision,
             "event_date_basis": day.basis, "fatality_count": toll.killed.count, "fatality_bound": toll.killed.bound, "fatality_name": coded.text[start:end] or None,
-            "wounded_count": toll.wounded.count, "wounded_bound": toll.wounded.bound, "detained_count": toll.detained.count, "detained_bound": toll.detained.bound, "place_precision": "none"}  # fmt: skip
+            "wounded_count": toll.wounded.count, "wounded_bound": toll.wounded.bound, "detained_count": toll.detained.count, "detained_bound": toll.detained.bound}  # fmt: skip
+
+
+def _place(coded: Coded, mention: Mention, gazetteer: Gazetteer | None, setting: Setting, spans: list[Span]) -> dict:
+    if gazetteer is None:
+        return {"place_precision": "none"}
+    source, target = (actor.code[:3] if actor else "" for actor in (mention.source, mention.target))
+    setting = setting if coded.number <= LEAD else setting._replace(dateline=None)
+    where = place_of(coded.tree, Clause(mention.coding.trigger, mention.code, source, target), gazetteer, setting, spans)
+    return place_columns(where, coded.text, coded.tree)
 
 
 def confidence(mention: Mention) -> float:
