@@ -177,7 +177,7 @@ def _deaths(event: GoldEvent, row: dict | None, article: GoldArticle) -> Count:
 ASPECTS: dict[str, Callable[[GoldEvent, dict | None, GoldArticle], Count]] = {
     "status": _status, "date": _date, "date_told": _date_told, "place_name": _place("place_name", _name_fits),
     "place_country": _place("place_country_code", lambda event, code: code in event.place.countries),
-    "place_precision": _place("place_precision", lambda event, value: value == event.place.precision),
+    "place_precision": _place("place_precision", lambda event, value: value in event.place.precisions),
     "attribution": _attribution, "speaker_role": _speaker_role, "deaths": _deaths,
 }  # fmt: skip
 """What is judged of each needed event and the row that meets it (None where none does)."""

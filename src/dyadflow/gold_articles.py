@@ -43,11 +43,11 @@ class Days(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place: acceptable names, acceptable ISO3 codes of its country, precision. Without names: the event has no place."""
+    """A place: acceptable names, ISO3 codes of its country, and precisions. Without names: the event has no place."""
 
     names: tuple[str, ...]
     countries: tuple[str, ...]
-    precision: str
+    precisions: tuple[str, ...]
 
 
 class Toll(NamedTuple):
@@ -233,13 +233,13 @@ def _calendar(text: str) -> tuple[date, date, str]:
 
 
 def _place(text: str) -> Place:
-    """`none`, or `Name|Name, ISO3|ISO3, precision`."""
+    """`none`, or `Name|Name, ISO3|ISO3, precision|precision`."""
     if text == "none":
-        return Place((), (), "none")
-    names, countries, precision = text.rsplit(", ", 2) if text.count(", ") >= 2 else ("", "", "")
-    if precision not in PLACE_PRECISIONS:
+        return Place((), (), ("none",))
+    names, countries, precisions = (part.split("|") for part in (text.rsplit(", ", 2) if text.count(", ") >= 2 else ("", "", "")))
+    if not set(precisions) <= set(PLACE_PRECISIONS):
         raise ValueError(f"{text!r} is no place: NAME, ISO3, {' or '.join(PLACE_PRECISIONS)}")
-    return Place(tuple(names.split("|")), tuple(countries.split("|")), precision)
+    return Place(tuple(names), tuple(countries), tuple(precisions))
 
 
 def _toll(text: str) -> Toll:
