@@ -210,13 +210,13 @@ def filled(sentence: GoldSentence, reference: Reference, side: str) -> list[Gold
 
 
 def _is_about(row: dict, event: GoldEvent, reference: Reference, side: str) -> bool:
-    """Whether a row codes the event as far as the phrase leaves it open."""
+    """Whether a row codes the event as far as the phrase leaves it open: “the two countries” leave both sides open."""
     if side == "speaker":
         return root_ok(row, event.triple)
     if _has_span(row, reference, side):
         return True
-    freed = {**event.triple, side: [], **({OPPOSITE[side]: []} if OPPOSITE[side] in reference.sides else {})}
-    return meets(row, freed)
+    is_both = len(reference.actors) > 1 and OPPOSITE[side] in reference.sides
+    return meets(row, {**event.triple, side: [], **({OPPOSITE[side]: []} if is_both else {})})
 
 
 def _has_span(row: dict, reference: Reference, side: str) -> bool:
