@@ -79,7 +79,8 @@ def _root(row: dict) -> str:
     return str(row.get("code") or "")[:2]
 
 
-def _meets(row: dict, gold: dict) -> bool:
+def meets(row: dict, gold: dict) -> bool:
+    """Whether a row {source, target, code} is a gold event {source, target, roots}: both countries and the root agree."""
     return _dyad_ok(row, gold) and _root(row) in gold["roots"]
 
 
@@ -88,13 +89,14 @@ def _shares_actor(row: dict, gold: dict) -> bool:
     return not named or any(_actor_ok(row.get(side), gold[side]) for side in named)
 
 
-def _root_ok(row: dict, gold: dict) -> bool:
+def root_ok(row: dict, gold: dict) -> bool:
+    """Whether a row has the root of a gold event and shares a known actor with it."""
     return _root(row) in gold["roots"] and _shares_actor(row, gold)
 
 
 def _right(row: dict, gold: dict) -> bool:
     negative = ("denied", "negated")
-    return _meets(row, gold) and not (gold.get("status") in negative and row.get("status") not in negative)
+    return meets(row, gold) and not (gold.get("status") in negative and row.get("status") not in negative)
 
 
 def distinct(events: Iterable[dict]) -> list[dict]:
@@ -140,13 +142,13 @@ def _score_line(gold: dict, events: list[dict]) -> dict[str, int]:
     needed = [g for g in gold["events"] if g.get("need", True)]
     full = [g for g in needed if g["source"] and g["target"]]
     long = [g for g in needed if len(str(g["code"])) > 2 and str(g["code"]).isdigit()]
-    met = assign(rows, full, _meets)
+    met = assign(rows, full, meets)
     missed = [g for number, g in enumerate(full) if number not in met]
     counts = {
-        "sentences": 1, "rows": len(rows), "need": len(needed), "coded": len(needed) * bool(rows), "root": len(assign(rows, needed, _root_ok)),
+        "sentences": 1, "rows": len(rows), "need": len(needed), "coded": len(needed) * bool(rows), "root": len(assign(rows, needed, root_ok)),
         "code4": len(long), "code4_ok": sum(any(_dyad_ok(e, g) and e.get("code") == g["code"] for e in events) for g in long),
         "dyads": len(full), "triple": len(met), "dyad": sum(any(_dyad_ok(row, g) for row in rows) for g in full),
-        "rev": sum(any(_meets(row, {**g, "source": g["target"], "target": g["source"]}) for row in rows) for g in missed),
+        "rev": sum(any(meets(row, {**g, "source": g["target"], "target": g["source"]}) for row in rows) for g in missed),
     }  # fmt: skip
     return counts | _exhaustive(gold, rows)
 

@@ -15,7 +15,7 @@ LAYERS = (
     ("cli",),
     ("flows",),
     ("pipeline",),
-    ("load", "intake", "executors", "report", "doctor", "lexicon_check", "codebook", "explain", "show", "evaluate"),
+    ("load", "intake", "executors", "report", "doctor", "lexicon_check", "codebook", "explain", "show", "evaluate", "evaluate_articles", "gold_articles"),
     ("validate", "expectations", "gx_dialect", "batch", "query", "decide", "ingest", "coding", "events", "store", "sources", "fetch", "network", "text"),
     ("replay", "evidence"),
     ("coder",),

@@ -16,21 +16,41 @@ app.add_typer(dictionary, name="dictionary")
 
 
 @app.command()
-def evaluate(gold: Annotated[Path, typer.Argument(help="Gold sentences as JSON Lines: id, text, date, events.")],
+def evaluate(gold: Annotated[Path, typer.Argument(help="Gold sentences as JSON Lines: id, text, date, events; or a folder of gold articles.")],
              predictions: Annotated[Path | None, typer.Option(help="Write the coder's rows here.", show_default=False)] = None,
-             model: Annotated[Path | None, typer.Option(help="Folder of another spaCy model with UD labels.", show_default=False)] = None) -> None:  # fmt: skip
-    """Measure the coder on gold sentences: recall of triples and roots, precision, rows per sentence.
+             model: Annotated[Path | None, typer.Option(help="Folder of another spaCy model with UD labels.", show_default=False)] = None,
+             as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:  # fmt: skip
+    """Measure the coder on gold sentences (recall of triples and roots, precision) or gold articles (status, date, place, speaker, reference too).
 
     Example:  dyadflow evaluate seeds/gold/own.jsonl --predictions rows.jsonl
     """
+    figures, text, predicted = (_evaluate_articles if gold.is_dir() else _evaluate_sentences)(gold, model)
+    if predictions:
+        predictions.write_text("".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in predicted), encoding="utf-8")
+    typer.echo(json.dumps(figures) if as_json else text)
+
+
+def _evaluate_sentences(gold: Path, model: Path | None) -> tuple[dict, str, list[dict]]:
+    """Figures, their table, and the rows behind them."""
     from dyadflow.coding import load_coder
     from dyadflow.evaluate import predict, read_gold, score, table
 
     rows = read_gold(gold)
     predicted = list(predict(load_coder(model), rows))
-    if predictions:
-        predictions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in predicted), encoding="utf-8")
-    typer.echo(table(score(rows, predicted)))
+    figures = score(rows, predicted)
+    return figures, table(figures), predicted
+
+
+def _evaluate_articles(gold: Path, model: Path | None) -> tuple[dict, str, list[dict]]:
+    """The same of a folder of articles."""
+    from dyadflow.coding import load_coder
+    from dyadflow.evaluate_articles import as_json, predict_articles, score_articles, table
+    from dyadflow.gold_articles import read_articles
+
+    articles = read_articles(gold)
+    predicted = predict_articles(load_coder(model), articles)
+    counts = score_articles(articles, predicted)
+    return as_json(counts), table(counts), [row for rows in predicted.values() for row in rows]
 
 
 @quarantine.command("list")
