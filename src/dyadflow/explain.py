@@ -14,13 +14,13 @@ from dyadflow.coding import Coder, Source, load_coder
 from dyadflow.errors import UsageError
 from dyadflow.evidence import actor_evidence, pattern_evidence
 from dyadflow.replay import replays
-from dyadflow.resources import resource
+from dyadflow.resources import Added, resource
 
 TRIGGERS = ("VERB", "NOUN", "ADJ")
 SIDES = ("source", "target")
 
 
-def explain_text(text: str, date: str | None = None, model: Path | None = None) -> list[dict]:
+def explain_text(text: str, date: str | None = None, model: Path | None = None, added: Added | None = None) -> list[dict]:
     """One entry a sentence: {text, start, tokens, actors, triggers, mentions}.
 
     A mention holds its columns, its `why` as an object, `because` (the rows that `why` names, with what they say), the label
@@ -30,7 +30,7 @@ def explain_text(text: str, date: str | None = None, model: Path | None = None) 
         published = Day.fromisoformat(date) if date else None
     except ValueError as error:
         raise UsageError(f"--date {date}: not a day of the form YYYY-MM-DD") from error
-    coder = load_coder(model)
+    coder = load_coder(model, added=added)
     return [explain_sentence(coder, one, published) for _, coded in coder.code([Source("", text, published)]) for one in coded]
 
 

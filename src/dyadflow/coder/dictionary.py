@@ -11,10 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dyadflow.coder.lexicon import read_rows
-from dyadflow.resources import resource
+from dyadflow.errors import DictionaryError
+from dyadflow.resources import ADDED_ROWS, Added, resource
 
 FOREVER = (date.min, date.max)
 LISTS = {"countries": ("names", "demonyms", "capitals", "seats")}
+KINDS = ("agencies", "armed_groups", "cities", "countries", "generic", "given_names", "leaders", "office_nouns", "organisations", "parties", "peoples",
+         "regions", "roles", "subnational", "titles")  # fmt: skip
+"""What an actor file can hold; its name begins with one of them: `leaders_europe.csv`."""
+SPECIAL = frozenset({"roles", "titles", "office_nouns", "given_names", "generic"})
+"""Kinds that name no actor."""
 WORLD = ("IGO", "NGO", "MNC", "IMG", "INT")
 
 
@@ -119,13 +125,28 @@ def plural_demonym(word: str) -> list[str]:
 Tokenize = Callable[[str], list[str]]
 
 
-def _entries(path: Path, tokenize: Tokenize):
+def kind_of(path: Path) -> str:
+    """What an actor file holds, by its name: `leaders_asia.csv` → “leaders”; the name itself where it is none of `KINDS`."""
+    return next((kind for kind in KINDS if path.stem == kind or path.stem.startswith(f"{kind}_")), path.stem)
+
+
+def _days(row: str, cells: dict[str, str]) -> tuple[date, date]:
+    """The days a row holds. Raises DictionaryError where they are no days."""
+    try:
+        return day(cells.get("start", ""), False), day(cells.get("end", ""), True)
+    except ValueError as error:
+        raise DictionaryError(f"{row}: start and end are no days: {cells.get('start')}, {cells.get('end')}") from error
+
+
+def _entries(path: Path, tokenize: Tokenize, prefix: str = ""):
     """(words, Entry) of every phrase of one actor file."""
-    columns = LISTS.get(path.stem, ("name", "phrases"))
-    for row, cells in read_rows(path):
-        span = (day(cells.get("start", ""), False), day(cells.get("end", ""), True))
+    columns = LISTS.get(kind_of(path), ("name", "phrases"))
+    for row, cells in read_rows(path, prefix):
+        if missing := [column for column in ("code", *columns) if column not in cells]:
+            raise DictionaryError(f"{row}: no column {missing[0]}")
+        span = _days(row, cells)
         for column in columns:
-            kind = column if path.stem == "countries" else "leaders" if path.stem.startswith("leaders") else path.stem
+            kind = column if kind_of(path) == "countries" else kind_of(path)
             code = cells["code"] + ("GOV" if kind == "seats" and len(cells["code"]) == 3 else "")
             phrases = [p.strip() for p in cells[column].split("|") if p.strip()]
             if kind == "demonyms":
@@ -134,28 +155,41 @@ def _entries(path: Path, tokenize: Tokenize):
                 yield tuple(tokenize(phrase)), Entry(code, kind, row, *span, cells.get("note", "").startswith("local"))
 
 
-def _discards(path: Path, tokenize: Tokenize):
-    for row, cells in read_rows(path):
+def _discards(path: Path, tokenize: Tokenize, prefix: str = ""):
+    for row, cells in read_rows(path, prefix):
         yield tuple(tokenize(cells["phrase"])), Entry("", "generic", row, *FOREVER)
 
 
 @lru_cache(maxsize=2)
-def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None) -> Dictionary:
+def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None, added: Added | None = None) -> Dictionary:
     """The whole actor dictionary, read once per process; `tokenize` must split as the parser does.
 
-    Raises DictionaryError naming file and line of a ragged row.
+    An added dictionary gives the phrases and roles this one lacks; alone, what it has replaces this one's. Titles, given names
+    and the list of countries stay. Raises DictionaryError naming file and line of a row that is wrong.
     """
     actors = (folder or resource("seeds")) / "actors"
+    index = _index(sorted(actors.glob("*.csv")), tokenize)
+    roles = [(actors / "roles.csv", "")]
+    if added:
+        more = _index(added.files("actors"), tokenize, ADDED_ROWS)
+        more_roles = [(path, ADDED_ROWS) for path in added.files("actors") if kind_of(path) == "roles"]
+        index = more if added.is_alone and more else more | index
+        roles = more_roles if added.is_alone and more_roles else roles + more_roles
+    return Dictionary(_by_first(index), _roles(roles), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
+
+
+def _index(paths: list[Path], tokenize: Tokenize, prefix: str = "") -> dict[tuple[str, ...], list[Entry]]:
+    """The meanings of every phrase of actor files; a discard counts where nothing else has its words."""
     index: dict[tuple[str, ...], list[Entry]] = {}
-    special = {"roles", "titles", "office_nouns", "given_names", "generic"}
-    for path in sorted(actors.glob("*.csv")):
-        if path.stem not in special:
-            for words, entry in _entries(path, tokenize):
+    for path in paths:
+        if kind_of(path) not in SPECIAL:
+            for words, entry in _entries(path, tokenize, prefix):
                 _put(index, words, entry)
-    if (actors / "generic.csv").exists():
-        for words, entry in _discards(actors / "generic.csv", tokenize):
-            index.setdefault(words, [entry])
-    return Dictionary(_by_first(index), _roles(actors / "roles.csv"), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
+    for path in paths:
+        if kind_of(path) == "generic":
+            for words, entry in _discards(path, tokenize, prefix):
+                index.setdefault(words, [entry])
+    return index
 
 
 def _put(index: dict, words: tuple[str, ...], entry: Entry) -> None:
@@ -176,9 +210,10 @@ def _by_first(index: dict) -> dict:
     return grouped
 
 
-def _roles(path: Path) -> dict:
+def _roles(files: list[tuple[Path, str]]) -> dict:
+    """Role phrases by first word, longest first; of two alike the one of the earlier file."""
     roles: dict[str, list] = {}
-    for _, cells in read_rows(path):
+    for _, cells in (row for path, prefix in files for row in read_rows(path, prefix)):
         note = cells["note"]
         role = Role(0, 0, cells["code"], cells["kind"], note.startswith("weak"), note.removeprefix("alone:").strip()[:3] if note.startswith("alone:") else "")
         for phrase in cells["phrases"].split("|"):
