@@ -164,8 +164,8 @@ def _discards(path: Path, tokenize: Tokenize, prefix: str = ""):
 def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None, added: Added | None = None) -> Dictionary:
     """The whole actor dictionary, read once per process; `tokenize` must split as the parser does.
 
-    An added dictionary gives the phrases and roles this one lacks; alone, what it has replaces this one's. Titles, given names
-    and the list of countries stay. Raises DictionaryError naming file and line of a row that is wrong.
+    An added dictionary gives the phrases and roles this one lacks (a phrase that is a role or a title here stays one); alone,
+    what it has replaces this one's. Titles, given names and the list of countries stay. Raises DictionaryError naming file and line of a row that is wrong.
     """
     actors = (folder or resource("seeds")) / "actors"
     index = _index(sorted(actors.glob("*.csv")), tokenize)
@@ -173,7 +173,7 @@ def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None, 
     if added:
         more = _index(added.files("actors"), tokenize, ADDED_ROWS)
         more_roles = [(path, ADDED_ROWS) for path in added.files("actors") if kind_of(path) == "roles"]
-        index = more if added.is_alone and more else more | index
+        index = more if added.is_alone and more else _without(more, {*_role_phrases(actors / "roles.csv"), *_titles(actors / "titles.csv")}) | index
         roles = more_roles if added.is_alone and more_roles else roles + more_roles
     return Dictionary(_by_first(index), _roles(roles), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
 
@@ -222,6 +222,15 @@ def _roles(files: list[tuple[Path, str]]) -> dict:
     for options in roles.values():
         options.sort(key=lambda option: -len(option[0]))
     return roles
+
+
+def _role_phrases(path: Path) -> set[str]:
+    return {phrase for _, cells in read_rows(path) for phrase in cells["phrases"].split("|")}
+
+
+def _without(index: dict[tuple[str, ...], list[Entry]], taken: set[str]) -> dict[tuple[str, ...], list[Entry]]:
+    """The phrases that are not, in small letters and the singular, among those taken."""
+    return {words: entries for words, entries in index.items() if not taken & {(text := " ".join(words).lower()), text.removesuffix("s")}}
 
 
 def _titles(path: Path) -> dict[str, str]:
