@@ -21,6 +21,7 @@ KINDS = ("agencies", "armed_groups", "cities", "countries", "generic", "given_na
 """What an actor file can hold; its name begins with one of them: `leaders_europe.csv`."""
 SPECIAL = frozenset({"roles", "titles", "office_nouns", "given_names", "generic"})
 """Kinds that name no actor."""
+PLACES = frozenset({"names", "demonyms", "capitals", "cities", "subnational", "regions"})
 WORLD = ("IGO", "NGO", "MNC", "IMG", "INT")
 
 
@@ -164,8 +165,9 @@ def _discards(path: Path, tokenize: Tokenize, prefix: str = ""):
 def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None, added: Added | None = None) -> Dictionary:
     """The whole actor dictionary, read once per process; `tokenize` must split as the parser does.
 
-    An added dictionary gives the phrases and roles this one lacks (a phrase that is a role or a title here stays one); alone,
-    what it has replaces this one's. Titles, given names and the list of countries stay. Raises DictionaryError naming file and line of a row that is wrong.
+    An added dictionary gives the phrases and roles this one lacks (not where its phrase is a role or a title
+    here, or holds a place of another country); alone, what it has replaces this one's. Titles, given names and the list of
+    countries stay. Raises DictionaryError naming file and line of a row that is wrong.
     """
     actors = (folder or resource("seeds")) / "actors"
     index = _index(sorted(actors.glob("*.csv")), tokenize)
@@ -173,7 +175,7 @@ def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None, 
     if added:
         more = _index(added.files("actors"), tokenize, ADDED_ROWS)
         more_roles = [(path, ADDED_ROWS) for path in added.files("actors") if kind_of(path) == "roles"]
-        index = more if added.is_alone and more else _without(more, {*_role_phrases(actors / "roles.csv"), *_titles(actors / "titles.csv")}) | index
+        index = more if added.is_alone and more else _without(more, index, {*_role_phrases(actors / "roles.csv"), *_titles(actors / "titles.csv")}) | index
         roles = more_roles if added.is_alone and more_roles else roles + more_roles
     return Dictionary(_by_first(index), _roles(roles), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
 
@@ -228,9 +230,23 @@ def _role_phrases(path: Path) -> set[str]:
     return {phrase for _, cells in read_rows(path) for phrase in cells["phrases"].split("|")}
 
 
-def _without(index: dict[tuple[str, ...], list[Entry]], taken: set[str]) -> dict[tuple[str, ...], list[Entry]]:
-    """The phrases that are not, in small letters and the singular, among those taken."""
-    return {words: entries for words, entries in index.items() if not taken & {(text := " ".join(words).lower()), text.removesuffix("s")}}
+def _without(added: dict[tuple[str, ...], list[Entry]], own: dict[tuple[str, ...], list[Entry]], taken: set[str]) -> dict[tuple[str, ...], list[Entry]]:
+    """The added phrases that are not, in small letters and the singular, among those taken, and that hold no place of another country."""
+    places = {words: entries[0].code[:3] for words, entries in own.items() if entries[0].kind in PLACES}
+    free = {words: entries for words, entries in added.items() if not taken & {(text := " ".join(words).lower()), text.removesuffix("s")}}
+    return {words: entries for words, entries in free.items() if not _is_elsewhere(words, entries, places)}
+
+
+def _is_elsewhere(words: tuple[str, ...], entries: list[Entry], places: dict[tuple[str, ...], str]) -> bool:
+    """Whether words of a phrase name a country that its code does not begin with: Nova Scotia in “Bank of Nova Scotia”, MNC.
+
+    Persons and world organisations may have any place in their names.
+    """
+    codes = {entry.code[:3] for entry in entries}
+    if any(entry.kind in ("leaders", "generic") for entry in entries) or codes & set(WORLD) - {"MNC"}:
+        return False
+    parts = (words[first:last] for first in range(len(words)) for last in range(first + 1, len(words) + 1) if last - first < len(words))
+    return any(places.get(part, next(iter(codes))) not in codes for part in parts)
 
 
 def _titles(path: Path) -> dict[str, str]:

@@ -89,9 +89,10 @@ def actor_rows(entry: LegacyActor, own: Known, note: Note) -> Iterator[ActorRow]
         if codes:
             note(entry.names[0][0], "unused", "none of its names can be used", entry.names[0][1])
         return
+    kind = _kind(min((code.code for code in codes), key=len), person)
     for code in _without_implied(codes, note) if person else _spread(codes):
         start, end = (day.isoformat() if day else "" for day in (code.start, code.end))
-        yield ActorRow(_kind(code.code, person), code.code, names[0], "|".join(names[1:]), start, end, "imported")
+        yield ActorRow(kind, code.code, names[0], "|".join(names[1:]), start, end, "imported")
 
 
 def _usable(written: LegacyCode, own: Known, note: Note) -> LegacyCode | None:
