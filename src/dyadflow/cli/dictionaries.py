@@ -1,33 +1,83 @@
-"""Commands about dictionaries: `dictionary check`, `codebook`, `stats`."""
+"""Commands about dictionaries: `dictionary check`, `import`, `candidates`, `stats`, `codebook`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dyadflow.cli.main import app
+from dyadflow.cli.main import Data, DictionaryFolder, Instead, app
 from dyadflow.errors import DictionaryError
 
-dictionary = typer.Typer(no_args_is_help=True, help="The lexicon and actor dictionaries.")
+dictionary = typer.Typer(no_args_is_help=True, help="The lexicon and actor dictionaries: check them, bring old ones, find what they lack.")
 app.add_typer(dictionary, name="dictionary")
 
 
 @dictionary.command("check")
-def dictionary_check(files: Annotated[list[Path] | None, typer.Argument(help="Lexicon files; all of the library's without any.", show_default=False)] = None) -> None:
-    """Run every pattern's example and counter-example; say which do not hold.
+def dictionary_check(files: Annotated[list[Path] | None, typer.Argument(help="Dictionary files or folders, the project's or old ones; all of the library's without any.", show_default=False)] = None,
+                     examples: Annotated[bool, typer.Option(help="Run the patterns' examples and counter-examples too.")] = True) -> None:  # fmt: skip
+    """Name every broken line of dictionary files; then run every pattern's example and counter-example.
 
-    Example:  dyadflow dictionary check seeds/verbs/19_fight.csv
+    A line each: file, line, what is wrong, the record. Exit code 41 where a line is broken, or an example of a named file does not hold.
+
+    Examples:
+
+      dyadflow dictionary check                               the library's own
+
+      dyadflow dictionary check seeds/verbs/19_fight.csv      one lexicon file with its examples
+
+      dyadflow dictionary check mine/ Old.actors.txt          a folder and a file of an old program
     """
+    from dyadflow.dictionary_check import check_files, dictionary_files, executable
+
+    paths = dictionary_files(files)
+    problems = list(check_files(paths))
+    for problem in problems:
+        typer.echo(str(problem))
+    typer.echo(f"{len(paths):,} files, {len(problems):,} broken lines")
+    lexicon = executable(paths, problems)
+    failed = _check_examples(lexicon) if examples and lexicon else 0
+    if problems or failed and files:
+        raise DictionaryError(", ".join(f"{count} {what}" for count, what in ((len(problems), "broken lines"), (failed, "examples that do not hold")) if count))
+
+
+def _check_examples(paths: list[Path]) -> int:
+    """How many examples and counter-examples of lexicon files do not hold; each is named."""
     from dyadflow.coding import load_coder
     from dyadflow.lexicon_check import check_rows, pattern_rows
 
-    rows = list(pattern_rows(files))
-    findings = list(check_rows(load_coder(), rows))
+    rows = list(pattern_rows(paths))
+    findings = list(check_rows(load_coder(), rows)) if any(cells["example"] or cells["counter"] for _, cells in rows) else []
     for one in findings:
         typer.echo(f"{one.row}: {one.half}: {one.sentence!r} should give {one.expected}, gives {', '.join(one.coded) or 'nothing'}")
     typer.echo(f"{len(rows):,} patterns, {len(findings):,} examples or counter-examples do not hold")
-    if findings and files:
-        raise DictionaryError(f"{len(findings)} rows do not hold")
+    return len(findings)
+
+
+@dictionary.command("import")
+def dictionary_import(files: Annotated[list[Path], typer.Argument(help="Actor, agent or verb files of TABARI, PETRARCH or Phoenix; reviewed candidate files.")],
+                      out: Annotated[Path, typer.Option("--out", "-o", help="Folder the dictionary is written to.")]) -> None:  # fmt: skip
+    """Turn old dictionaries into a dictionary folder of this project's formats.
+
+    What cannot be used is counted here and listed by file and line in import_report.csv in that folder. Use the result with
+    --dictionary, beside the library's own or (--instead) in its place.
+
+    Examples:
+
+      dyadflow dictionary import Phoenix.*.actors.txt Phoenix.agents.txt --out phoenix
+
+      dyadflow run news/ --dictionary phoenix
+
+      dyadflow dictionary import candidates.csv --out mine       the rows a person accepted
+    """
+    from dyadflow.legacy.folder import import_files, summary, write_folder
+
+    imported = import_files(files)
+    written = write_folder(imported, out)
+    typer.echo(summary(imported))
+    for path in written:
+        typer.echo(f"written  {path}")
+    if len(written) == 1:
+        raise DictionaryError(f"none of the {len(files)} files gave a row; {written[0]} says why")
 
 
 @dictionary.command("codebook")
@@ -46,14 +96,17 @@ def dictionary_codebook(out: Annotated[Path, typer.Argument(help="Folder the pag
 
 
 @dictionary.command("stats")
-def dictionary_stats() -> None:
-    """Count what the dictionaries hold.
+def dictionary_stats(folder: DictionaryFolder = None) -> None:
+    """Count what the dictionaries hold: patterns by root, examples, actors by kind, roles, offices, places.
 
-    Example:  dyadflow dictionary stats
+    Examples:
+
+      dyadflow dictionary stats
+
+      dyadflow dictionary stats --dictionary phoenix
     """
-    from dyadflow.coder.lexicon import read_rows
-    from dyadflow.resources import resource
+    from dyadflow.dictionary_stats import count, render
+    from dyadflow.settings import Settings
 
-    for folder in ("verbs", "actors", "grammar", "cameo"):
-        for path in sorted(resource("seeds", folder).glob("*.csv")):
-            typer.echo(f"{folder}/{path.name:<28} {len(read_rows(path)):>7,} rows")
+    added = Settings(dictionary=folder).added
+    typer.echo(render(count(added.folder if added else None)))

@@ -28,28 +28,31 @@ class LegacyCode(NamedTuple):
 
 
 class LegacyActor(NamedTuple):
-    """An entry: its names as (line, text), its codes."""
+    """An entry: its names as (line, text), its codes, the lines of it that are broken."""
 
     names: list[tuple[int, str]]
     codes: list[LegacyCode]
+    broken: list[int]
 
 
 def parse_actors(text: Text) -> Iterator[LegacyActor | Problem]:
     """The entries of an actor file and, between them, what is wrong with its lines."""
-    entry = LegacyActor([], [])
+    entry = LegacyActor([], [], [])
     for line in text.lines:
         head, codes = split_codes(line.text)
         if head and not head.startswith("+"):
             yield from _done(text, entry)
-            entry = LegacyActor([], [])
+            entry = LegacyActor([], [], [])
         fault = _fault(head, codes, line, entry)
         if fault:
+            entry.broken.append(line.number)
             yield text.problem(line.number, "broken", fault, line.text)
         if head.strip("+ ") and not fault.startswith("a synonym"):
             entry.names.append((line.number, head.strip("+ ")))
         for code in codes if not fault else ():
             found = parse_code(line.number, code)
             if isinstance(found, str):
+                entry.broken.append(line.number)
                 yield text.problem(line.number, "broken", found, line.text)
             else:
                 entry.codes.append(found)
@@ -75,7 +78,7 @@ def _fault(head: str, codes: list[str], line: Line, entry: LegacyActor) -> str:
 def _done(text: Text, entry: LegacyActor) -> Iterator[LegacyActor | Problem]:
     if entry.names and entry.codes:
         yield entry
-    elif entry.names:
+    elif entry.names and not entry.broken:
         yield text.problem(entry.names[0][0], "broken", "an entry without a usable code", entry.names[0][1])
 
 
