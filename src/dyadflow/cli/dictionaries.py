@@ -80,6 +80,38 @@ def dictionary_import(files: Annotated[list[Path], typer.Argument(help="Actor, a
         raise DictionaryError(f"none of the {len(files)} files gave a row; {written[0]} says why")
 
 
+@dictionary.command("candidates")
+def dictionary_candidates(data: Data = Path("data"), top: Annotated[int, typer.Option(min=1, help="Candidates shown, the most frequent.")] = 30,
+                          out: Annotated[Path | None, typer.Option("--out", "-o", help="Write them as a review file too.", show_default=False)] = None,
+                          articles: Annotated[int, typer.Option(min=1, help="Articles read, chosen as if by lot.")] = 2000,
+                          minimum: Annotated[int, typer.Option(min=1, help="Sentences a candidate must stand in.")] = 2,
+                          dictionary: DictionaryFolder = None, instead: Instead = False) -> None:  # fmt: skip
+    """List actors that the published articles name and the dictionaries do not know, with a row to accept for each.
+
+    In the review file write yes under accept, mend code and file, and bring it in by `dyadflow dictionary import`.
+
+    Examples:
+
+      dyadflow dictionary candidates --data out
+
+      dyadflow dictionary candidates --data out --top 200 --out candidates.csv
+
+      dyadflow dictionary import candidates.csv --out mine
+    """
+    from dyadflow.candidates import find_candidates, published_sources, render, write_review
+    from dyadflow.coding import load_coder
+    from dyadflow.settings import Settings
+
+    settings = Settings(data=data, dictionary=dictionary, instead=instead)
+    sources = published_sources(settings.published_path, articles)
+    found = [one for one in find_candidates(load_coder(settings.model, added=settings.added), sources) if one.count >= minimum]
+    typer.echo(render(found[:top]))
+    typer.echo(f"{len(sources):,} texts read, {len(found):,} candidates in at least {minimum} sentences")
+    if out:
+        write_review(found[:top], out)
+        typer.echo(f"written  {out}")
+
+
 @dictionary.command("codebook")
 def dictionary_codebook(out: Annotated[Path, typer.Argument(help="Folder the pages are written to.")] = Path("docs")) -> None:
     """Write the codebook: every code with its patterns, their examples coded now, and their counter-examples.

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from dyadflow.coder.lexicon import read_rows
 from dyadflow.legacy.actors import LegacyActor, parse_actors
 from dyadflow.legacy.agents import LegacyAgent, parse_agents
 from dyadflow.legacy.convert import ActorRow, Known, RoleRow, VerbRow, actor_rows, known, role_rows, verb_rows
 from dyadflow.legacy.lines import KINDS, Problem, Text, read_text
 from dyadflow.legacy.patterns import class_rows
+from dyadflow.legacy.reviewed import ACCEPTED, accepted_rows, read_review
 from dyadflow.legacy.verbs import LegacyPattern, LegacySet, LegacyVerb, parse_verbs
 
 REPORT = "import_report.csv"
@@ -24,7 +26,7 @@ KINDS_OF_FILE = ("actors", "agents", "verbs", "discards", "unknown")
 
 
 class Imported(NamedTuple):
-    """What one or more files gave: rows by kind, word classes, problems, and a line of counts for each file."""
+    """What one or more files gave: rows by kind, word classes, problems, a line of counts for each file, and the rows a person accepted."""
 
     actors: list[ActorRow]
     roles: list[RoleRow]
@@ -32,6 +34,12 @@ class Imported(NamedTuple):
     classes: dict[str, str]
     problems: list[Problem]
     files: list[dict]
+    accepted: list[ActorRow | RoleRow]
+
+
+def nothing_yet() -> Imported:
+    """The result of no files."""
+    return Imported([], [], [], {}, [], [], [])
 
 
 def kind_of_text(text: Text) -> str:
@@ -48,11 +56,30 @@ def kind_of_text(text: Text) -> str:
 
 
 def import_files(paths: Iterable[Path]) -> Imported:
-    """The rows of legacy files and what could not be used. Raises DictionaryError where a file cannot be read at all."""
-    total = Imported([], [], [], {}, [], [])
+    """The rows of legacy and review files and what could not be used. Raises DictionaryError where a file cannot be read at all."""
+    total = nothing_yet()
     for path in paths:
-        import_text(read_text(path), known(), total)
+        review = read_review(path)
+        if review is None:
+            import_text(read_text(path), known(), total)
+        else:
+            import_review(path.name, review, known(), total)
     return total
+
+
+def import_review(file: str, data: bytes, own: Known, total: Imported) -> None:
+    """Add the accepted rows of a review file; never raises for what it says."""
+    problems: list[Problem] = []
+    rows = list(accepted_rows(data, own, lambda line, kind, reason, record: problems.append(Problem(file, line, kind, reason, record))))
+    total.accepted.extend(rows)
+    total.problems.extend(problems)
+    total.files.append(_counts(file, "review", len(rows), len(rows), problems))
+
+
+def _counts(file: str, form: str, entries: int, rows: int, problems: list[Problem]) -> dict:
+    """The line of the summary for one file."""
+    counts = Counter(problem.kind for problem in problems)
+    return {"file": file, "format": form, "entries": entries, "rows": rows, **{kind: counts[kind] for kind in KINDS}}
 
 
 def import_text(text: Text, own: Known, total: Imported) -> None:
@@ -75,9 +102,8 @@ def import_text(text: Text, own: Known, total: Imported) -> None:
         elif isinstance(entry, LegacyVerb | LegacyPattern):
             total.verbs.extend(verb_rows(entry, own, classes, note))
     total.problems.extend(sorted(problems, key=lambda problem: problem.line))
-    counts = Counter(problem.kind for problem in problems)
     rows = sum(len(part) - start for part, start in zip(total[:3], before, strict=True))
-    total.files.append({"file": text.file, "format": kind, "entries": sum(not isinstance(entry, Problem) for entry in entries), "rows": rows, **{kind: counts[kind] for kind in KINDS}})
+    total.files.append(_counts(text.file, kind, sum(not isinstance(entry, Problem) for entry in entries), rows, problems))
 
 
 def _parsed(text: Text, kind: str) -> Iterator:
@@ -92,7 +118,7 @@ def _parsed(text: Text, kind: str) -> Iterator:
 
 def broken_lines(path: Path) -> list[Problem]:
     """The lines of a legacy file that are not in its format."""
-    total = Imported([], [], [], {}, [], [])
+    total = nothing_yet()
     import_text(read_text(path), known(), total)
     return [problem for problem in total.problems if problem.kind == "broken"]
 
@@ -100,11 +126,13 @@ def broken_lines(path: Path) -> list[Problem]:
 def write_folder(imported: Imported, out: Path) -> list[Path]:
     """Write the rows and the report as files of a dictionary folder; returns the files, the report last.
 
-    Files of an earlier import into the same folder are replaced, others are left alone.
+    An import of old dictionaries replaces the files of the one before; accepted rows are added to those accepted earlier; other
+    files are left alone.
     """
-    for old in (*out.glob("actors/*_imported.csv"), *out.glob("verbs/*_imported.csv")):
+    written = _write_accepted(imported.accepted, out / "actors")
+    for old in (*out.glob("actors/*_imported.csv"), *out.glob("verbs/*_imported.csv")) if any(imported[:3]) else ():
         old.unlink()
-    written = [_write(out / "actors" / f"{kind}_imported.csv", ACTOR_COLUMNS, (row[1:] for row in imported.actors if row.kind == kind)) for kind in sorted({row.kind for row in imported.actors})]
+    written += [_write(out / "actors" / f"{kind}_imported.csv", ACTOR_COLUMNS, (row[1:] for row in imported.actors if row.kind == kind)) for kind in sorted({row.kind for row in imported.actors})]
     if imported.roles:
         written.append(_write(out / "actors" / "roles_imported.csv", ROLE_COLUMNS, imported.roles))
     for root in sorted({row.code[:2] for row in imported.verbs}):
@@ -112,6 +140,17 @@ def write_folder(imported: Imported, out: Path) -> list[Path]:
     if imported.verbs and imported.classes:
         written.append(_write(out / "verbs" / "classes_imported.csv", CLASS_COLUMNS, ((*item, "imported") for item in imported.classes.items())))
     return [*written, _write(out / REPORT, Problem._fields, imported.problems)]
+
+
+def _write_accepted(rows: list[ActorRow | RoleRow], folder: Path) -> list[Path]:
+    """Add accepted rows to those of earlier reviews, a file a kind."""
+    written = []
+    for kind in sorted({row.kind if isinstance(row, ActorRow) else "roles" for row in rows}):
+        path = folder / f"{kind}_{ACCEPTED}.csv"
+        before = [tuple(cells.values()) for _, cells in read_rows(path)] if path.exists() else []
+        new = [row if kind == "roles" else row[1:] for row in rows if (kind == "roles") == isinstance(row, RoleRow) and kind in ("roles", row.kind)]
+        written.append(_write(path, ROLE_COLUMNS if kind == "roles" else ACTOR_COLUMNS, (*before, *new)))
+    return written
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple]) -> Path:
