@@ -1,6 +1,7 @@
 """Upper and lower case for names that the old dictionaries write in capitals only: KI-MOON → Ki-moon, IGAD → IGAD."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from dyadflow.coder.dictionary import Dictionary
@@ -16,13 +17,14 @@ LONGEST_ACRONYM = 6
 
 
 def guide_of(dictionary: Dictionary) -> dict[str, str]:
-    """{lower-case word: its spelling} of the words that the dictionary never writes with a capital first letter alone: NATO, McCain."""
-    seen: dict[str, set[str]] = {}
+    """{lower-case word: its spelling} of the words that the dictionary writes otherwise than with one capital first: NATO, McCain."""
+    seen: dict[str, Counter] = {}
     for first, options in dictionary.phrases.items():
         for rest, _ in options:
             for word in (first, *rest):
-                seen.setdefault(word.lower(), set()).add(word)
-    return {low: next(iter(forms)) for low, forms in seen.items() if len(forms) == 1 and low not in forms and low.capitalize() not in forms and "-" not in low}
+                seen.setdefault(word.lower(), Counter())[word] += 1
+    usual = {low: min(forms, key=lambda form: (-forms[form], form)) for low, forms in seen.items()}
+    return {low: form for low, form in usual.items() if form not in (low, low.capitalize()) and "-" not in low}
 
 
 def words_of(written: str) -> list[str] | str:
