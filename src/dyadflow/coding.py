@@ -34,12 +34,13 @@ class Source(NamedTuple):
 
 
 class Coder(NamedTuple):
-    """Parser, actor dictionary and event lexicon of one version."""
+    """Parser, actor dictionary and event lexicon of one version, and the dictionary that was added to them."""
 
     nlp: object
     dictionary: Dictionary
     lexicon: Lexicon
     sentence_tokens: int = 400
+    added: Added | None = None
 
     def code(self, articles: Iterable[Source]) -> Iterator[tuple[Source, list[Coded]]]:
         """Each article with its coded sentences, in order; parsing runs in batches across articles."""
@@ -137,7 +138,7 @@ def _mention_id(row: dict) -> str:
 def load_coder(model: Path | None = None, sentence_tokens: int = 400, added: Added | None = None) -> Coder:
     """The coder with the library's own seeds and model, and a dictionary added to them, loaded once per process."""
     nlp = load_parser(model)
-    return Coder(nlp, load_dictionary(_tokenizer(nlp), None, added), load_lexicon(None, added), sentence_tokens)
+    return Coder(nlp, load_dictionary(_tokenizer(nlp), None, added), load_lexicon(None, added), sentence_tokens, added)
 
 
 @lru_cache(maxsize=2)

@@ -59,8 +59,8 @@ def _tokens(parsed: Tree, tree: Tree) -> list[dict]:
 
 def _mention(coder: Coder, coded: Coded, row: dict, published: Day | None) -> dict:
     reason = json.loads(row["why"])
-    because = {"pattern": pattern_evidence(reason), "beside": actor_evidence(reason.get("beside", []), coded.tree, [])}
-    because |= {side: actor_evidence(reason["actors"].get(side, []), coded.tree, _within(coded, row[f"{side}_start"], row[f"{side}_end"])) for side in SIDES}
+    because = {"pattern": pattern_evidence(reason, coder.added), "beside": actor_evidence(reason.get("beside", []), coded.tree, [], coder.added)}
+    because |= {side: actor_evidence(reason["actors"].get(side, []), coded.tree, _within(coded, row[f"{side}_start"], row[f"{side}_end"]), coder.added) for side in SIDES}
     held = replays(coded.tree, row, published, coder.dictionary, coder.lexicon)
     shown = {name: value for name, value in row.items() if name != "article_id"}
     return {**shown, "why": reason, "because": {part: [one._asdict() for one in found] for part, found in because.items()}, "action_label": labels().get(row["action_code"], ""), "replays": held}

@@ -31,6 +31,11 @@ def call(monkeypatch, capsys):
     return run
 
 
+def read(path):
+    with open(path, encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     settings = Settings(data=tmp_path_factory.mktemp("data"))
@@ -50,7 +55,7 @@ def test_import_counts_what_it_used_and_lists_the_rest(call, tmp_path):
     assert code == 0
     assert out.splitlines()[0].split() == ["file", "format", "entries", "rows", "broken", "unused", "changed", "implied"]
     assert out.splitlines()[1].split() == ["old.actors.txt", "actors", "2", "1", "1", "2", "0", "0"]
-    report = list(csv.DictReader(open(tmp_path / "mine" / "import_report.csv", encoding="utf-8")))
+    report = read(tmp_path / "mine" / "import_report.csv")
     assert [(row["line"], row["kind"]) for row in report] == [("3", "unused"), ("3", "unused"), ("4", "broken")]
 
 
@@ -60,7 +65,8 @@ def test_an_imported_folder_codes_beside_the_own_dictionary(call, tmp_path):
     call("dictionary", "import", old, "--out", tmp_path / "mine")
     sentence = "Zubrowka condemned Romania on Monday."
     assert "HUN" not in call("explain", sentence)[1]
-    assert "HUN" in call("explain", sentence, "--dictionary", tmp_path / "mine")[1]
+    out = call("explain", sentence, "--dictionary", tmp_path / "mine")[1]
+    assert "regions_imported.csv:2" in out and "no such row" not in out
     code, out, _ = call("dictionary", "stats", "--dictionary", tmp_path / "mine")
     assert code == 0 and "regions                 1         2" in out
 
@@ -139,7 +145,7 @@ def test_candidates_are_counted_with_contexts_and_become_rows(call, published, t
     review = tmp_path / "review.csv"
     code, out, _ = call("dictionary", "candidates", "--data", published, "--out", review)
     assert code == 0 and "3 texts read" in out
-    rows = list(csv.DictReader(open(review, encoding="utf-8")))
+    rows = read(review)
     found = {row["name"]: row for row in rows}
     assert (found["Gaggle"]["count"], found["Gaggle"]["article_count"]) == ("3", "2")
     assert "Hungary condemned Gaggle." in found["Gaggle"]["contexts"]
@@ -167,3 +173,19 @@ def test_candidates_of_nothing_published_say_what_to_do(call, tmp_path):
 def test_help_shows_an_example(call, command):
     code, out, _ = call("dictionary", command, "--help")
     assert code == 0 and f"dyadflow dictionary {command}" in out
+
+
+def test_a_run_codes_with_the_added_dictionary_and_its_rows_say_so(call, tmp_path):
+    from dyadflow.query import ask
+
+    (tmp_path / "mine" / "actors").mkdir(parents=True)
+    (tmp_path / "mine" / "actors" / "regions_mine.csv").write_text("code,name,phrases,note\nHUN,Zubrowka,,\n", encoding="utf-8")
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "2020-05-04_a.txt").write_text("Zubrowka condemned Romania on Monday. Zubrowka threatened Serbia with sanctions.\n", encoding="utf-8")
+    hashes = set()
+    for data, options in ((tmp_path / "own", ()), (tmp_path / "added", ("--dictionary", tmp_path / "mine"))):
+        call("run", tmp_path / "news", "--direct", "--data", data, *options)
+        rows = ask(data / "events.duckdb", "SELECT source_actor_code, dictionary_hash FROM mentions").rows
+        assert ("HUN" in {row[0] for row in rows}) == bool(options)
+        hashes |= {row[1] for row in rows}
+    assert len(hashes) == 2
