@@ -19,7 +19,7 @@ from dyadflow.coder.lexicon import Lexicon, load_lexicon
 from dyadflow.coder.places import setting_of
 from dyadflow.coder.sentence import QUOTES
 from dyadflow.ids import content_id
-from dyadflow.resources import resource
+from dyadflow.resources import Added, resource
 from dyadflow.schema import ARTICLES, MENTIONS, polars_schema
 from dyadflow.text.parse import load_parser, model_path, one_sentence, tokenizer_of, tree_of
 from dyadflow.text.sentences import split_sentences
@@ -38,13 +38,14 @@ class Source(NamedTuple):
 
 
 class Coder(NamedTuple):
-    """Parser, actor dictionary, event lexicon and gazetteer of one version."""
+    """Parser, actor dictionary, event lexicon and gazetteer of one version, and the dictionary that was added to them."""
 
     nlp: object
     dictionary: Dictionary
     lexicon: Lexicon
     gazetteer: Gazetteer
     sentence_tokens: int = 400
+    added: Added | None = None
 
     def code(self, articles: Iterable[Source]) -> Iterator[tuple[Source, list[Coded]]]:
         """Each article with its coded sentences, in order; parsing runs in batches across articles."""
@@ -87,7 +88,7 @@ class Coder(NamedTuple):
                 yield {**row, "mention_id": _mention_id(row), **versions._asdict()}
 
 
-def code_shard(path: str, out_dir: str, model: str | None = None, sentence_tokens: int = 400) -> dict:
+def code_shard(path: str, out_dir: str, model: str | None = None, sentence_tokens: int = 400, added: Added | None = None) -> dict:
     """Code the articles of a Parquet file; writes `<stem>.mentions.parquet` and `<stem>.articles.parquet` beside each other in `out_dir`.
 
     Returns a summary {path, articles, sentences, mentions, seconds}. Files appear whole or not at all, so that a killed
@@ -102,7 +103,8 @@ def code_shard(path: str, out_dir: str, model: str | None = None, sentence_token
     if all(output.exists() for output in outputs):
         done = pl.read_parquet(outputs[1])
         return _summary(path, done.height, done["sentence_count"].sum(), pl.scan_parquet(outputs[0]).select(pl.len()).collect().item(), started)
-    coder, versions = load_coder(Path(model) if model else None, sentence_tokens), current_versions(Path(model) if model else None)
+    folder = Path(model) if model else None
+    coder, versions = load_coder(folder, sentence_tokens, added), current_versions(folder, added)
     frame = pl.read_parquet(path, columns=["article_id", "text", "published_at"])
     sources = [Source(i, text, moment.date() if moment else None) for i, text, moment in frame.iter_rows()]
     mentions, results = [], []
@@ -146,19 +148,21 @@ def _mention_id(row: dict) -> str:
 
 
 @lru_cache(maxsize=2)
-def load_coder(model: Path | None = None, sentence_tokens: int = 400) -> Coder:
-    """The coder with the library's own seeds and model, loaded once per process."""
+def load_coder(model: Path | None = None, sentence_tokens: int = 400, added: Added | None = None) -> Coder:
+    """The coder with the library's own seeds and model, and a dictionary added to them, loaded once per process."""
     nlp = load_parser(model)
-    return Coder(nlp, load_dictionary(tokenizer_of(nlp)), load_lexicon(), load_gazetteer(), sentence_tokens)
+    return Coder(nlp, load_dictionary(tokenizer_of(nlp), None, added), load_lexicon(None, added), load_gazetteer(), sentence_tokens, added)
 
 
 @lru_cache(maxsize=4)
-def current_versions(model: Path | None = None) -> Versions:
-    """The versions that rows coded now carry: the hash covers every seed file and the model's files."""
+def current_versions(model: Path | None = None, added: Added | None = None) -> Versions:
+    """The versions that rows coded now carry: the hash covers every seed file, an added dictionary's, and the model's files."""
     files = sorted(path for name in SEED_FOLDERS for path in resource("seeds", name).rglob("*.csv"))
     folder = model_path(model)
     files += sorted(path for path in folder.rglob("*") if path.is_file())
     parts = [f"{path.name}:{_file_hash(path)}" for path in files]
+    if added:
+        parts += [f"{'alone' if added.is_alone else 'added'}:{path.name}:{_file_hash(path)}" for part in ("actors", "verbs") for path in added.files(part)]
     return Versions(CODER_VERSION, content_id(*parts)[:12])
 
 

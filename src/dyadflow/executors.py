@@ -45,4 +45,4 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _arguments(name: str, folder: Path, settings: Settings) -> tuple:
-    return str(folder / f"{name}.parquet"), str(folder), str(settings.model) if settings.model else None, settings.sentence_tokens
+    return str(folder / f"{name}.parquet"), str(folder), str(settings.model) if settings.model else None, settings.sentence_tokens, settings.added

@@ -14,13 +14,13 @@ from dyadflow.coding import Coder, Source, load_coder
 from dyadflow.errors import UsageError
 from dyadflow.evidence import actor_evidence, pattern_evidence
 from dyadflow.replay import replays
-from dyadflow.resources import resource
+from dyadflow.resources import Added, resource
 
 TRIGGERS = ("VERB", "NOUN", "ADJ")
 SIDES = ("source", "target")
 
 
-def explain_text(text: str, date: str | None = None, model: Path | None = None) -> list[dict]:
+def explain_text(text: str, date: str | None = None, model: Path | None = None, added: Added | None = None) -> list[dict]:
     """One entry a sentence: {text, start, tokens, actors, triggers, mentions}.
 
     A mention holds its columns, its `why` as an object, `because` (the rows that `why` names, with what they say), the label
@@ -30,7 +30,7 @@ def explain_text(text: str, date: str | None = None, model: Path | None = None) 
         published = Day.fromisoformat(date) if date else None
     except ValueError as error:
         raise UsageError(f"--date {date}: not a day of the form YYYY-MM-DD") from error
-    coder = load_coder(model)
+    coder = load_coder(model, added=added)
     return [explain_sentence(coder, one, published) for _, coded in coder.code([Source("", text, published)]) for one in coded]
 
 
@@ -59,8 +59,8 @@ def _tokens(parsed: Tree, tree: Tree) -> list[dict]:
 
 def _mention(coder: Coder, coded: Coded, row: dict, published: Day | None) -> dict:
     reason = json.loads(row["why"])
-    because = {"pattern": pattern_evidence(reason), "beside": actor_evidence(reason.get("beside", []), coded.tree, [])}
-    because |= {side: actor_evidence(reason["actors"].get(side, []), coded.tree, _within(coded, row[f"{side}_start"], row[f"{side}_end"])) for side in SIDES}
+    because = {"pattern": pattern_evidence(reason, coder.added), "beside": actor_evidence(reason.get("beside", []), coded.tree, [], coder.added)}
+    because |= {side: actor_evidence(reason["actors"].get(side, []), coded.tree, _within(coded, row[f"{side}_start"], row[f"{side}_end"]), coder.added) for side in SIDES}
     held = replays(coded.tree, row, published, coder.dictionary, coder.lexicon, coded.before)
     shown = {name: value for name, value in row.items() if name != "article_id"}
     return {**shown, "why": reason, "because": {part: [one._asdict() for one in found] for part, found in because.items()}, "action_label": labels().get(row["action_code"], ""), "replays": held}

@@ -47,7 +47,7 @@ def ingest_batch(names: list[str], settings: Settings, run_id: str, now: datetim
     reading = read_articles(_records(plan, settings, tick), settings, now)
     batch = Batch(settings.staging / run_id)
     batch.folder.mkdir(parents=True, exist_ok=True)
-    versions = current_versions(settings.model)
+    versions = current_versions(settings.model, settings.added)
     faults = [*plan.missing, *(fault.error(fault.detail) for fault in reading.faults)]
     batch.note(run_id=run_id, started_at=now.isoformat(), sources=[storable(name) for name in names], read_count=reading.read_count, versions=versions._asdict(), faults_expected=plan.faults_expected,
                refused_count=reading.read_count - reading.repeated_count - len(reading.articles),

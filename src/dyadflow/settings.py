@@ -5,6 +5,9 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dyadflow.errors import DictionaryError
+from dyadflow.resources import Added
+
 
 class Settings(BaseSettings):
     """Where data lies and the limits a run keeps. Sizes are characters or bytes, times are seconds."""
@@ -13,6 +16,8 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="folder of work.duckdb, events.duckdb, staging and reports")
     model: Path | None = Field(None, description="folder of another spaCy model with UD labels")
+    dictionary: Path | None = Field(None, description="dictionary folder used beside the library's own, whose rows win")
+    instead: bool = Field(False, description="what the dictionary folder holds replaces the library's own")
     shard_articles: int = Field(1500, gt=0, description="articles coded in one shard")
     workers: int = Field(0, ge=0, description="coding processes; 0 = one per core")
     lock_wait: float = Field(5.0, ge=0, description="seconds a run waits for a store that another run holds")
@@ -23,6 +28,16 @@ class Settings(BaseSettings):
     sentence_tokens: int = Field(400, gt=0, description="longer sentences are not coded")
     duplicate_days: int = Field(3, ge=0, description="near-duplicates are looked for within this many days")
     duplicate_similarity: float = Field(0.7, gt=0, le=1, description="least estimated Jaccard similarity of near-duplicates")
+
+    @property
+    def added(self) -> Added | None:
+        """The dictionary folder that is added, None without one. Raises DictionaryError where it is no such folder."""
+        if self.dictionary is None:
+            return None
+        added = Added(self.dictionary, self.instead)
+        if not added.files("actors") and not added.files("verbs"):
+            raise DictionaryError(f"{self.dictionary}: no dictionary there: it needs CSV files in actors/ or verbs/")
+        return added
 
     @property
     def work_path(self) -> Path:

@@ -147,7 +147,7 @@ def versions(monkeypatch):
 
     def use(digest: str) -> None:
         for module in ("intake", "coding"):
-            monkeypatch.setattr(f"dyadflow.{module}.current_versions", lambda model=None: Versions("1", digest))
+            monkeypatch.setattr(f"dyadflow.{module}.current_versions", lambda model=None, added=None: Versions("1", digest))
 
     return use
 
@@ -188,7 +188,7 @@ def test_event_with_another_identity_names_what_replaced_it(sources, tmp_path, v
     for path in shutil.copytree(resource("seeds", "actors"), tmp_path / "actors").glob("*.csv"):
         path.write_text(re.sub(r"\bUKR", "UKX", path.read_text(encoding="utf-8")), encoding="utf-8")
     changed = coder._replace(dictionary=load_dictionary(lambda text: [token.text for token in coder.nlp.tokenizer(text)], tmp_path))
-    monkeypatch.setattr("dyadflow.coding.load_coder", lambda model=None, sentence_tokens=400: changed)
+    monkeypatch.setattr("dyadflow.coding.load_coder", lambda model=None, sentence_tokens=400, added=None: changed)
     versions("another")
     feed(settings, *sources.values())
     moved = {row[0]: row[1:] for row in ask(settings, f"SELECT d.event_id, d.reason, {pairs} FROM deleted_events d LEFT JOIN events e ON e.event_id = d.replaced_by")}  # noqa: S608

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dyadflow.cli.main import Data, app
+from dyadflow.cli.main import Data, DictionaryFolder, Instead, app
 
 
 class Format(StrEnum):
@@ -40,7 +40,8 @@ def query(sql: Annotated[str, typer.Argument(help="One SQL statement; it can rea
 def explain(text: Annotated[str, typer.Argument(help="A sentence or a short text.")],
             date: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD: decides dated offices and relative dates.", show_default=False)] = None,
             json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
-            model: Annotated[Path | None, typer.Option(help="Folder of another spaCy model with UD labels.", show_default=False)] = None) -> None:  # fmt: skip
+            model: Annotated[Path | None, typer.Option(help="Folder of another spaCy model with UD labels.", show_default=False)] = None,
+            dictionary: DictionaryFolder = None, instead: Instead = False) -> None:  # fmt: skip
     """Show how a text is coded and why: tree, actors, pattern, rules, offsets, and whether the reasons replay.
 
     Examples:
@@ -50,9 +51,10 @@ def explain(text: Annotated[str, typer.Argument(help="A sentence or a short text
       dyadflow explain "Turkey urged Greece to withdraw its ships." --json
     """
     from dyadflow.explain import as_json, explain_text
+    from dyadflow.settings import Settings
     from dyadflow.show import as_text
 
-    sentences = explain_text(text, date, model)
+    sentences = explain_text(text, date, model, Settings(dictionary=dictionary, instead=instead).added)
     typer.echo(as_json(sentences) if json else as_text(sentences))
 
 

@@ -14,11 +14,14 @@ app = typer.Typer(name="dyadflow", no_args_is_help=True, add_completion=False, r
                   help="News articles in; **who did what to whom** out: CAMEO events in DuckDB, explained and checked.\n\n"
                        "Start with `dyadflow run`, then `dyadflow query \"select * from events limit 10\"`.")  # fmt: skip
 
-COMMANDS = ("run", "look", "quality")
+COMMANDS = ("run", "look", "quality", "dictionaries")
 """The modules that add commands, in the order `--help` shows them."""
 
 DATA = typer.Option("--data", "-d", envvar="DYADFLOW_DATA", help="Folder of the store, the published file and the reports.")
 Data = Annotated[Path, DATA]
+DictionaryFolder = Annotated[Path | None, typer.Option("--dictionary", envvar="DYADFLOW_DICTIONARY", show_default=False,
+                                                       help="Dictionary folder used beside the library's own, whose rows win.")]  # fmt: skip
+Instead = Annotated[bool, typer.Option("--instead", envvar="DYADFLOW_INSTEAD", help="What the dictionary folder holds replaces the library's own.")]
 
 
 def _version(wanted: bool) -> None:

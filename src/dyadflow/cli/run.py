@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dyadflow.cli.main import Data, app
+from dyadflow.cli.main import Data, DictionaryFolder, Instead, app
 from dyadflow.cli.progress import ticking
 
 Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Files, folders or http(s) addresses; without any the sample corpus.", show_default=False)]
@@ -15,7 +15,8 @@ Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help
 def run(sources: Sources = None, data: Data = Path("data"),
         direct: Annotated[bool, typer.Option("--direct", help="Without Prefect: the same stages and the same rows.")] = False,
         model: Annotated[Path | None, typer.Option(help="Folder of another spaCy model with UD labels.", show_default=False)] = None,
-        workers: Annotated[int, typer.Option(min=0, help="Coding processes; 0 = one per core.")] = 0) -> None:  # fmt: skip
+        workers: Annotated[int, typer.Option(min=0, help="Coding processes; 0 = one per core.")] = 0,
+        dictionary: DictionaryFolder = None, instead: Instead = False) -> None:  # fmt: skip
     """Read sources, code them, check, load and publish: the main job.
 
     Under Prefect it is a run of the flow `daily`, on the server your settings name or a local one started for it. Ends with
@@ -28,14 +29,25 @@ def run(sources: Sources = None, data: Data = Path("data"),
       dyadflow run news/ page.html --data out        a folder and a page
 
       dyadflow run --direct briefs.jsonl.gz          without Prefect
+
+      dyadflow run news/ --dictionary mine           with rows of your own
     """
     from dyadflow.resources import resource
 
     names = sources or [str(resource("seeds", "articles"))]
-    options = {key: value for key, value in {"model": str(model) if model else None, "workers": workers}.items() if value}
+    wanted = {"model": str(model) if model else None, "workers": workers, "dictionary": str(dictionary.absolute()) if dictionary else None, "instead": instead}
+    options = {key: value for key, value in wanted.items() if value}
+    _check_dictionary(dictionary)
     outcome = _direct(names, data, options) if direct else _flow(names, data, options)
     _show(outcome)
     raise typer.Exit(outcome.exit_code)
+
+
+def _check_dictionary(dictionary: Path | None) -> None:
+    """A folder that is no dictionary is refused before anything is started."""
+    from dyadflow.settings import Settings
+
+    Settings(dictionary=dictionary).added  # noqa: B018
 
 
 def _direct(names: list[str], data: Path, options: dict):

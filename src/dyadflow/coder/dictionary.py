@@ -11,10 +11,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dyadflow.coder.lexicon import read_rows
-from dyadflow.resources import resource
+from dyadflow.errors import DictionaryError
+from dyadflow.resources import ADDED_ROWS, Added, resource
 
 FOREVER = (date.min, date.max)
 LISTS = {"countries": ("names", "demonyms", "capitals", "seats")}
+KINDS = ("agencies", "armed_groups", "cities", "countries", "generic", "given_names", "leaders", "office_nouns", "organisations", "parties", "peoples",
+         "regions", "roles", "subnational", "titles")  # fmt: skip
+"""What an actor file can hold; its name begins with one of them: `leaders_europe.csv`."""
+SPECIAL = frozenset({"roles", "titles", "office_nouns", "given_names", "generic"})
+"""Kinds that name no actor."""
+PLACES = frozenset({"names", "demonyms", "capitals", "cities", "subnational", "regions"})
 WORLD = ("IGO", "NGO", "MNC", "IMG", "INT")
 
 
@@ -147,14 +154,28 @@ def plural_demonym(word: str) -> list[str]:
 Tokenize = Callable[[str], list[str]]
 
 
-def _entries(path: Path, tokenize: Tokenize):
+def kind_of(path: Path) -> str:
+    """What an actor file holds, by its name: `leaders_asia.csv` → “leaders”; the name itself where it is none of `KINDS`."""
+    return next((kind for kind in KINDS if path.stem == kind or path.stem.startswith(f"{kind}_")), path.stem)
+
+
+def _days(row: str, cells: dict[str, str]) -> tuple[date, date]:
+    """The days a row holds. Raises DictionaryError where they are no days."""
+    try:
+        return day(cells.get("start", ""), False), day(cells.get("end", ""), True)
+    except ValueError as error:
+        raise DictionaryError(f"{row}: start and end are no days: {cells.get('start')}, {cells.get('end')}") from error
+
+
+def _entries(path: Path, tokenize: Tokenize, prefix: str = ""):
     """(words, Entry) of every phrase of one actor file."""
-    stem = path.stem
-    columns = LISTS.get(stem, ("name", "phrases"))
-    for row, cells in read_rows(path):
-        span, is_local = (day(cells.get("start", ""), False), day(cells.get("end", ""), True)), cells.get("note", "").startswith("local")
+    columns = LISTS.get(kind_of(path), ("name", "phrases"))
+    for row, cells in read_rows(path, prefix):
+        if missing := [column for column in ("code", *columns) if column not in cells]:
+            raise DictionaryError(f"{row}: no column {missing[0]}")
+        span, is_local = _days(row, cells), cells.get("note", "").startswith("local")
         for column in columns:
-            kind = column if stem == "countries" else "leaders" if stem.startswith("leaders") else stem
+            kind = column if kind_of(path) == "countries" else kind_of(path)
             code = cells["code"] + ("GOV" if kind == "seats" and len(cells["code"]) == 3 else "")
             phrases = [p.strip() for p in cells[column].split("|") if p.strip()]
             if kind == "demonyms":
@@ -163,29 +184,43 @@ def _entries(path: Path, tokenize: Tokenize):
                 yield tuple(tokenize(phrase)), Entry(code, kind, row, *span, is_local)
 
 
-def _discards(path: Path, tokenize: Tokenize):
-    for row, cells in read_rows(path):
+def _discards(path: Path, tokenize: Tokenize, prefix: str = ""):
+    for row, cells in read_rows(path, prefix):
         yield tuple(tokenize(cells["phrase"])), Entry("", "generic", row, *FOREVER)
 
 
 @lru_cache(maxsize=2)
-def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None) -> Dictionary:
+def load_dictionary(tokenize: Tokenize = str.split, folder: Path | None = None, added: Added | None = None) -> Dictionary:
     """The whole actor dictionary, read once per process; `tokenize` must split as the parser does.
 
-    Raises DictionaryError naming file and line of a ragged row.
+    An added dictionary gives the phrases and roles this one lacks (not where its phrase is a role or a title
+    here, or holds a place of another country); alone, what it has replaces this one's. Titles, given names and the list of
+    countries stay. Raises DictionaryError naming file and line of a row that is wrong.
     """
     actors = (folder or resource("seeds")) / "actors"
-    index: dict[tuple[str, ...], list[Entry]] = {}
-    special = {"roles", "titles", "office_nouns", "given_names", "generic"}
-    for path in sorted(actors.glob("*.csv")):
-        if path.stem not in special:
-            for words, entry in _entries(path, tokenize):
-                _put(index, words, entry)
-    if (actors / "generic.csv").exists():
-        for words, entry in _discards(actors / "generic.csv", tokenize):
-            index.setdefault(words, [entry])
+    index = _index(sorted(actors.glob("*.csv")), tokenize)
+    roles = [(actors / "roles.csv", "")]
+    if added:
+        more = _index(added.files("actors"), tokenize, ADDED_ROWS)
+        more_roles = [(path, ADDED_ROWS) for path in added.files("actors") if kind_of(path) == "roles"]
+        index = more if added.is_alone and more else _without(more, index, {*_role_phrases(actors / "roles.csv"), *_titles(actors / "titles.csv")}) | index
+        roles = more_roles if added.is_alone and more_roles else roles + more_roles
     phrases = {words: tuple(entries) for words, entries in index.items()}
-    return Dictionary(phrases, frozenset(words[0] for words in phrases), _lengths(phrases), _roles(actors / "roles.csv"), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
+    return Dictionary(phrases, frozenset(words[0] for words in phrases), _lengths(phrases), _roles(roles), _titles(actors / "titles.csv"), _names(actors / "given_names.csv"), _countries(actors))
+
+
+def _index(paths: list[Path], tokenize: Tokenize, prefix: str = "") -> dict[tuple[str, ...], list[Entry]]:
+    """The meanings of every phrase of actor files; a discard counts where nothing else has its words."""
+    index: dict[tuple[str, ...], list[Entry]] = {}
+    for path in paths:
+        if kind_of(path) not in SPECIAL:
+            for words, entry in _entries(path, tokenize, prefix):
+                _put(index, words, entry)
+    for path in paths:
+        if kind_of(path) == "generic":
+            for words, entry in _discards(path, tokenize, prefix):
+                index.setdefault(words, [entry])
+    return index
 
 
 def _put(index: dict, words: tuple[str, ...], entry: Entry) -> None:
@@ -207,9 +242,10 @@ def _lengths(phrases: Iterable[tuple[str, ...]]) -> dict[tuple[str, str], tuple[
     return found
 
 
-def _roles(path: Path) -> dict[str, RolesOf]:
+def _roles(files: list[tuple[Path, str]]) -> dict[str, RolesOf]:
+    """Role phrases by first word, longest first; of two alike the one of the earlier file."""
     roles: dict[str, list] = {}
-    for _, cells in read_rows(path):
+    for _, cells in (row for path, prefix in files for row in read_rows(path, prefix)):
         note = cells["note"]
         role = Role(0, 0, cells["code"], cells["kind"], note.startswith("weak"), note.removeprefix("alone:").strip()[:3] if note.startswith("alone:") else "")
         for phrase in cells["phrases"].split("|"):
@@ -222,6 +258,29 @@ def _roles(path: Path) -> dict[str, RolesOf]:
 def _roles_of(options: tuple[tuple[tuple[str, ...], Role], ...]) -> RolesOf:
     longer = tuple(option for option in options if option[0])
     return RolesOf(next((role for rest, role in options if not rest), None), longer, frozenset(rest[0] for rest, _ in longer))
+
+
+def _role_phrases(path: Path) -> set[str]:
+    return {phrase for _, cells in read_rows(path) for phrase in cells["phrases"].split("|")}
+
+
+def _without(added: dict[tuple[str, ...], list[Entry]], own: dict[tuple[str, ...], list[Entry]], taken: set[str]) -> dict[tuple[str, ...], list[Entry]]:
+    """The added phrases that are not, in small letters and the singular, among those taken, and that hold no place of another country."""
+    places = {words: entries[0].code[:3] for words, entries in own.items() if entries[0].kind in PLACES}
+    free = {words: entries for words, entries in added.items() if not taken & {(text := " ".join(words).lower()), text.removesuffix("s")}}
+    return {words: entries for words, entries in free.items() if not _is_elsewhere(words, entries, places)}
+
+
+def _is_elsewhere(words: tuple[str, ...], entries: list[Entry], places: dict[tuple[str, ...], str]) -> bool:
+    """Whether words of a phrase name a country that its code does not begin with: Nova Scotia in “Bank of Nova Scotia”, MNC.
+
+    Persons and world organisations may have any place in their names.
+    """
+    codes = {entry.code[:3] for entry in entries}
+    if any(entry.kind in ("leaders", "generic") for entry in entries) or codes & set(WORLD) - {"MNC"}:
+        return False
+    parts = (words[first:last] for first in range(len(words)) for last in range(first + 1, len(words) + 1) if last - first < len(words))
+    return any(places.get(part, next(iter(codes))) not in codes for part in parts)
 
 
 def _titles(path: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dyadflow.coder.contexts import Contexts, read_contexts
 from dyadflow.errors import DictionaryError
-from dyadflow.resources import resource
+from dyadflow.resources import ADDED_ROWS, Added, resource
 
 COOPERATION = ("04", "05", "06", "07", "08")
 SLOTS = frozenset({"S", "T"})
@@ -126,13 +126,13 @@ class Lexicon(NamedTuple):
         return act
 
 
-def read_rows(path: Path) -> list[tuple[str, dict[str, str]]]:
+def read_rows(path: Path, prefix: str = "") -> list[tuple[str, dict[str, str]]]:
     """The rows of a seed CSV as (“file:line”, {column: cell}); DictionaryError names file and line where a row is ragged."""
     with open(path, encoding="utf-8", newline="") as lines:
         reader = csv.reader(lines)
         header, rows = next(reader, []), []
         for cells in reader:
-            where = f"{path.name}:{reader.line_num}"
+            where = f"{prefix}{path.name}:{reader.line_num}"
             if cells and len(cells) != len(header):
                 raise DictionaryError(f"{where}: the row has another number of cells than the header")
             if cells:
@@ -238,15 +238,17 @@ def _item(row: str, token: str, prepositions: frozenset[str], optional: bool, cl
 
 
 @lru_cache(maxsize=2)
-def load_lexicon(folder: Path | None = None) -> Lexicon:
-    """The whole lexicon, compiled; read once per process. Raises DictionaryError naming file and line."""
+def load_lexicon(folder: Path | None = None, added: Added | None = None) -> Lexicon:
+    """The whole lexicon, compiled; read once per process. Raises DictionaryError naming file and line.
+
+    An added dictionary says what the verbs and nouns mean that the lexicon itself has no pattern for; alone, all of them.
+    """
     seeds = folder or resource("seeds")
     classes = read_classes(seeds / "verbs" / "classes.csv")
-    index: dict[str, dict[str, list[Pattern]]] = {"verb": {}, "noun": {}, "mode": {}}
-    for path in sorted((seeds / "verbs").glob("[0-9]*.csv")):
-        for row, cells in read_rows(path):
-            kind, triggers, pattern = compile_pattern(row, cells["code"], cells["pattern"], cells["recip"] == "yes", classes)
-            _add(index[kind], triggers, pattern)
+    index = _index(sorted((seeds / "verbs").glob("[0-9]*.csv")), classes)
+    if added and added.files("verbs", "[0-9]*.csv"):
+        more = _index(added.files("verbs", "[0-9]*.csv"), classes | read_classes(added.folder / "verbs" / "classes.csv"), ADDED_ROWS)
+        index = more if added.is_alone else {kind: more[kind] | found for kind, found in index.items()}
     _add_nominal(index, read_rows(seeds / "grammar" / "nominalizations.csv"))
     for row, cells in read_rows(seeds / "grammar" / "modes.csv"):
         _, triggers, pattern = compile_pattern(row, cells["mode"], cells["pattern"], False, classes)
@@ -262,6 +264,16 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     predicates = frozenset({*index["verb"], *index["mode"], *speech})
     contexts = read_contexts(read_rows(seeds / "grammar" / "contexts.csv"))
     return Lexicon(*ordered, composition, _effects(seeds / "grammar" / "support_verbs.csv"), speech, triggers, disasters, counterparts, predicates, contexts)
+
+
+def _index(paths: list[Path], classes: dict[str, frozenset[str]], prefix: str = "") -> dict[str, dict[str, list[Pattern]]]:
+    """The patterns of lexicon files by kind and trigger lemma."""
+    index: dict[str, dict[str, list[Pattern]]] = {"verb": {}, "noun": {}, "mode": {}}
+    for path in paths:
+        for row, cells in read_rows(path, prefix):
+            kind, triggers, pattern = compile_pattern(row, cells["code"], cells["pattern"], cells["recip"] == "yes", classes)
+            _add(index[kind], triggers, pattern)
+    return index
 
 
 def _add_nominal(index: dict[str, dict[str, list[Pattern]]], rows: list[tuple[str, dict[str, str]]]) -> None:
