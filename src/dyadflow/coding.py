@@ -80,12 +80,16 @@ class Coder(NamedTuple):
 
     def rows(self, article: Source, coded: list[Coded], versions: Versions) -> Iterator[dict]:
         """The rows of table `mentions` of one article, with ids and versions."""
+        for row in self.placed_rows(article, coded):
+            yield {**row, "mention_id": _mention_id(row), **versions._asdict()}
+
+    def placed_rows(self, article: Source, coded: list[Coded]) -> Iterator[dict]:
+        """The same without ids and versions."""
         if not any(sentence.mentions for sentence in coded):
             return
         setting = setting_of([sentence.tree for sentence in coded], self.gazetteer)
         for sentence in coded:
-            for row in mention_rows(article.article_id, sentence, article.published, self.gazetteer, setting):
-                yield {**row, "mention_id": _mention_id(row), **versions._asdict()}
+            yield from mention_rows(article.article_id, sentence, article.published, self.gazetteer, setting)
 
 
 def code_shard(path: str, out_dir: str, model: str | None = None, sentence_tokens: int = 400, added: Added | None = None) -> dict:

@@ -20,7 +20,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from dyadflow.coder.code import mention_rows
 from dyadflow.coding import Coder, Source
 from dyadflow.evaluate import assign, country, distinct, meets, root_ok
 from dyadflow.gold_articles import GoldArticle, GoldEvent, GoldSentence, Reference
@@ -56,7 +55,7 @@ def predict_articles(coder: Coder, gold: Iterable[GoldArticle]) -> dict[str, lis
     articles = list(gold)
     sources = [Source(one.article_id, one.text, one.published) for one in articles]
     return {
-        source.article_id: [_row(row) for sentence in coded for row in mention_rows(source.article_id, sentence, source.published)]
+        source.article_id: [_row(row) for row in coder.placed_rows(source, coded)]
         for source, coded in coder.code(sources)
     }
 
