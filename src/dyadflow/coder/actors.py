@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dyadflow.coder.dictionary import WORLD, Dictionary, Entry, Match, Role
+from dyadflow.coder.phrases import distance, is_backer, is_elsewhere, is_of_border, is_of_two
 from dyadflow.coder.tree import PREMODIFIER, Tree
 
 PLACE_KINDS = frozenset({"names", "demonyms", "capitals", "cities", "subnational", "regions"})
@@ -99,7 +100,7 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
     core = tree.core(token)
     own = names.phrase_at.get(token)
     is_between = tree.lemmas[token] in BORDER
-    matches = _distinct(names.phrase_at[t] for t in core if t in names.phrase_at and not is_backer(tree, t) and not (is_between and is_of_two(tree, t, names)))
+    matches = _distinct(names.phrase_at[t] for t in core if t in names.phrase_at and not is_backer(tree, t) and not (is_between and is_of_two(tree, t, names.phrase_at)))
     role = _role(tree, core, token, names)
     if own:
         meant, rows = _in_context(tree, token, own, matches, names)
@@ -273,7 +274,7 @@ def _possessor(tree: Tree, token: int, names: Names, depth: int) -> Actor | None
 
 def _located(tree: Tree, token: int, names: Names) -> Actor | None:
     """The actor named nearest below a noun phrase: a place (“a bus carrying workers through Kabul”) or an author (“an appeal filed by Mubarak”)."""
-    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t) and not is_of_two(tree, t, names) and not is_of_border(tree, t, names) and not _is_elsewhere(tree, t, token)), key=lambda t: (_distance(tree, t, token), t))
+    near = sorted((t for t in tree.subtree(token) if t in names.phrase_at and t > token and not is_backer(tree, t) and not is_of_two(tree, t, names.phrase_at) and not is_of_border(tree, t, names.phrase_at) and not is_elsewhere(tree, t, token)), key=lambda t: (distance(tree, t, token), t))
     for found in near[:1]:
         match = names.phrase_at[found]
         entry = meaning(match, names.day)
@@ -281,53 +282,6 @@ def _located(tree: Tree, token: int, names: Names) -> Actor | None:
             code = entry.code[:3] if entry.kind in PLACE_KINDS else entry.code
             return Actor(code, match.first, match.last, (entry.row,), 0.6)
     return None
-
-
-def _is_elsewhere(tree: Tree, token: int, top: int) -> bool:
-    """Whether a coordinated clause with a subject of its own stands between a word and the head above it."""
-    for node in (token, *tree.ancestors(token)):
-        if node == top:
-            return False
-        if tree.upos[node] == "VERB" and tree.deps[node] in ("conj", "parataxis") and tree.kids_of(node, ("nsubj", "nsubj:pass")):
-            return True
-    return False
-
-
-def starts_clause(tree: Tree, token: int) -> bool:
-    """Whether the word is the subject of a clause beside the one it stands in: “ceded land and Moscow deployed …”."""
-    return tree.deps[token] in ("nsubj", "nsubj:pass") and tree.deps[tree.heads[token]] in ("conj", "parataxis")
-
-
-def is_of_border(tree: Tree, token: int, names: Names) -> bool:
-    """Whether the name only tells which border: “near the Thai border”."""
-    match = names.phrase_at.get(token)
-    return match is not None and tree.lemmas[tree.heads[token]] in ("border", "frontier") and match.entries[0].kind == "demonyms"
-
-
-def is_of_two(tree: Tree, token: int, names: Names) -> bool:
-    """Whether the name is one of a hyphenated pair: “the Armenian-Azerbaijani border” is neither's."""
-    lower = tree.lower
-    return lower[token + 1 : token + 2] in (["-"], ["–"]) and token + 2 in names.phrase_at or lower[max(0, token - 1) : token] in (["-"], ["–"]) and token - 2 in names.phrase_at
-
-
-def _distance(tree: Tree, token: int, top: int) -> int:
-    """Steps from a token up to the top of its phrase."""
-    return next((n for n, node in enumerate(tree.ancestors(token), 1) if node == top), 99)
-
-
-def is_backer(tree: Tree, token: int) -> bool:
-    """Whether the phrase at the token is the first half of a compound such as “Turkish-backed”, not the actor itself."""
-    after = tree.lower[token + 1 : token + 3]
-    return after[:1] == ["-"] and after[1:] and after[1].endswith(("ed", "held", "born", "based", "bound", "run", "built", "made", "wing"))
-
-
-def phrase_head(tree: Tree, token: int) -> int:
-    """The head of the noun phrase in which the token is a modifier: officials for “Chadian” of “two Chadian officials”."""
-    seen = {token}
-    while tree.deps[token] in PREMODIFIER and tree.heads[token] not in seen:
-        token = tree.heads[token]
-        seen.add(token)
-    return token
 
 
 def _distinct(matches) -> list[Match]:

@@ -4,8 +4,9 @@ Parsers of news lose complements more often than words lie far apart: “withdra
 this finds is marked (`rule:nearby`) and less certain than what the tree says.
 """
 
-from dyadflow.coder.actors import Actor, is_backer, is_of_border, is_of_two, phrase_head, starts_clause
+from dyadflow.coder.actors import Actor
 from dyadflow.coder.dictionary import WORLD
+from dyadflow.coder.phrases import is_backer, is_of_border, is_of_two, phrase_head, starts_clause
 from dyadflow.coder.sentence import Sentence
 
 REACH = 24
@@ -73,7 +74,7 @@ def _marked(actor: Actor) -> Actor:
 
 def _named(sentence: Sentence, token: int) -> Actor | None:
     """The actor whose name stands at the token, with the role its noun phrase gives it."""
-    if token not in sentence.names.phrase_at or is_backer(sentence.tree, token) or is_of_two(sentence.tree, token, sentence.names) or is_of_border(sentence.tree, token, sentence.names):
+    if token not in sentence.names.phrase_at or is_backer(sentence.tree, token) or is_of_two(sentence.tree, token, sentence.names.phrase_at) or is_of_border(sentence.tree, token, sentence.names.phrase_at):
         return None
     actor = sentence.actor(phrase_head(sentence.tree, token), True) or sentence.actor(token, True)
     return actor if actor and len(actor.code) >= 3 and not {actor.code[:3], actor.code[3:6]} & SILENT else None

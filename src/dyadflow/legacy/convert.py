@@ -70,7 +70,7 @@ def known() -> Known:
     seeds, dictionary = resource("seeds"), load_dictionary()
     countries = [cells for _, cells in read_rows(seeds / "actors" / "countries.csv")]
     aliases = {cells[column]: cells["code"] for column in ("cameo", "iso3") for cells in countries if cells[column]}
-    codes = {entry.code[:3] for options in dictionary.phrases.values() for _, entries in options for entry in entries if entry.code}
+    codes = {entry.code[:3] for entries in dictionary.phrases.values() for entry in entries if entry.code}
     names = frozenset(form for first, options in dictionary.phrases.items() for rest, _ in options if not rest for form in (first, first.lower()))
     kinds = {phrase.split()[-1]: cells["kind"] for _, cells in read_rows(seeds / "actors" / "roles.csv") for phrase in reversed(cells["phrases"].split("|")) if phrase}
     cameo = frozenset(cells["code"] for _, cells in read_rows(seeds / "cameo" / "codes.csv"))
