@@ -19,10 +19,9 @@ LONGEST_ACRONYM = 6
 def guide_of(dictionary: Dictionary) -> dict[str, str]:
     """{lower-case word: its spelling} of the words that the dictionary writes otherwise than with one capital first: NATO, McCain."""
     seen: dict[str, Counter] = {}
-    for first, options in dictionary.phrases.items():
-        for rest, _ in options:
-            for word in (first, *rest):
-                seen.setdefault(word.lower(), Counter())[word] += 1
+    for words in dictionary.phrases:
+        for word in words:
+            seen.setdefault(word.lower(), Counter())[word] += 1
     usual = {low: min(forms, key=lambda form: (-forms[form], form)) for low, forms in seen.items()}
     return {low: form for low, form in usual.items() if form not in (low, low.capitalize()) and "-" not in low}
 

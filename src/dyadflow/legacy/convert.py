@@ -71,7 +71,7 @@ def known() -> Known:
     countries = [cells for _, cells in read_rows(seeds / "actors" / "countries.csv")]
     aliases = {cells[column]: cells["code"] for column in ("cameo", "iso3") for cells in countries if cells[column]}
     codes = {entry.code[:3] for entries in dictionary.phrases.values() for entry in entries if entry.code}
-    names = frozenset(form for first, options in dictionary.phrases.items() for rest, _ in options if not rest for form in (first, first.lower()))
+    names = frozenset(form for words in dictionary.phrases if len(words) == 1 for form in (words[0], words[0].lower()))
     kinds = {phrase.split()[-1]: cells["kind"] for _, cells in read_rows(seeds / "actors" / "roles.csv") for phrase in reversed(cells["phrases"].split("|")) if phrase}
     cameo = frozenset(cells["code"] for _, cells in read_rows(seeds / "cameo" / "codes.csv"))
     return Known(frozenset(codes - SECTORS | set(WORLD)), aliases, guide_of(dictionary), names, frozenset(dictionary.titles), kinds, cameo, read_classes(seeds / "verbs" / "classes.csv"))
@@ -224,7 +224,7 @@ def verb_rows(found: LegacyVerb | LegacyPattern, own: Known, classes: dict[str, 
 
 def overlap(rows: list[ActorRow]) -> int:
     """How many names of imported rows the project's own dictionary has; there its own row wins."""
-    own = {" ".join((first, *rest)) for first, options in load_dictionary().phrases.items() for rest, _ in options}
+    own = {" ".join(words) for words in load_dictionary().phrases}
     return len({name for row in rows for name in (row.name, *row.phrases.split("|")) if name in own})
 
 
