@@ -14,7 +14,7 @@ from dyadflow.load import PARTS, load_batch, stage_batch
 from dyadflow.resources import resource
 from dyadflow.schema import CLOCK_COLUMNS, TABLES
 from dyadflow.settings import Settings
-from dyadflow.versions import Versions
+from dyadflow.versions import CODER_VERSION, Versions
 
 SHELLING = ("Russia shelled Ukraine on Monday. Four people were wounded in the town of Izium and two houses burned down, the regional governor told reporters at the scene. "
             "Rescuers searched the ruins until late in the evening and brought the wounded to the nearest hospital.")  # fmt: skip
@@ -147,7 +147,7 @@ def versions(monkeypatch):
 
     def use(digest: str) -> None:
         for module in ("intake", "coding"):
-            monkeypatch.setattr(f"dyadflow.{module}.current_versions", lambda model=None: Versions("1", digest))
+            monkeypatch.setattr(f"dyadflow.{module}.current_versions", lambda model=None: Versions(CODER_VERSION, digest))
 
     return use
 
