@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-CODER_VERSION = "2"
+CODER_VERSION = "3"
 """Raised by hand whenever the coding code changes what is coded; seed files and the model are covered by the hash."""
 
 

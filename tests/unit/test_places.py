@@ -124,6 +124,8 @@ SENTENCES = [
     ("Police arrested two men in Ramadi, 100 km west of Baghdad.", "arrested", ("Ramadi", "IRQ", "Al Anbar", "city")),
     ("The United States Department of Justice charges a National Security Agency contractor with theft.", "charges", (None, "USA", None, "country")),
     ("Officials in Mexico, Guatemala and Ecuador condemned Spain.", "condemned", ("Mexico", "MEX", None, "country")),
+    ("A car bomb killed three people near the U.S. consulate in the Pakistani city of Peshawar.", "killed", ("Peshawar", "PAK", "Khyber Pakhtunkhwa", "city")),
+    ("Russia condemned the attack in Kabul.", "condemned", (None, "RUS", None, "country")),
     ("The Taliban killed four soldiers in Kabul.", "killed", ("Kabul", "AFG", "Kabul", "city")),
     ("Two militants are killed by Indian security forces in the Shopian district of Kashmir.", "killed", ("Shopian", "IND", "Jammu and Kashmir", "city")),
 ]  # fmt: skip

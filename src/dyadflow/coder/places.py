@@ -16,6 +16,8 @@ PHYSICAL = ("042", "043", "06", "07", "08", "14", "15", "17", "18", "19", "20")
 """Codes of what is done to a place or at it; a capital acted upon by words (“urged Moscow”) is a government."""
 UPON_TARGET = ("042", "07", "08", "17", "18", "19", "20")
 """Codes of what happens where the target is, where nothing else is said; all other acts happen where their doer is."""
+WORDS = ("01", "02", "10", "11", "12", "13")
+"""Codes of what is only said: where the thing spoken of lies says nothing (“condemned the attack in Kabul”)."""
 TOGETHER = ("030", "031", "036", "040", "041", "044", "045", "046", "05", "06")
 """Codes of what two countries do somewhere: neither side's country says where."""
 SPEECH = frozenset("say tell add announce report state write speak declare warn claim note stress explain quote interview insist argue".split())
@@ -168,6 +170,8 @@ def is_locative(tree: Tree, token: int, words: frozenset[str] = LOCATIVE) -> boo
 
 def _located(tree: Tree, span: Span, words: frozenset[str] = LOCATIVE) -> bool:
     head = head_of(tree, span)
+    if span.countries and tree.deps[head] in ("compound", "amod", "nmod:desc") and tree.heads[head] >= span.last:  # “the U.S. consulate in Peshawar”
+        return False
     return tree.lemmas[tree.heads[head]] not in HOMES and (is_locative(tree, head, words) or _follows(tree, span, words))
 
 
@@ -200,7 +204,14 @@ def _said_there(tree: Tree, clause: Clause, spans: list[Span]) -> list[Span]:
     """Names under a preposition of place in the act's own clause, its subject left out: “killed two soldiers near Goris”."""
     own = phrase_below(tree, clause.trigger, None)
     doers = {t for kid in tree.kids_of(clause.trigger, ("nsubj", "csubj")) for t in tree.subtree(kid)} if not tree.is_passive(clause.trigger) else set()
-    return [span for span in spans if head_of(tree, span) in own - doers and _located(tree, span)]
+    return [span for span in spans if head_of(tree, span) in own - doers - _spoken_of(tree, clause) and _located(tree, span)]
+
+
+def _spoken_of(tree: Tree, clause: Clause) -> set[int]:
+    """The tokens of what an act of words is about, empty for other acts."""
+    if not clause.code.startswith(WORDS):
+        return set()
+    return {t for kid in tree.kids_of(clause.trigger, ("obj", "ccomp", "xcomp", "parataxis")) for t in tree.subtree(kid)}
 
 
 def _acted_upon(tree: Tree, clause: Clause, spans: list[Span]) -> list[Span]:
@@ -236,7 +247,7 @@ def _around(tree: Tree, clause: Clause, spans: list[Span]) -> list[Span]:
 
 def _below(tree: Tree, clause: Clause, spans: list[Span]) -> list[Span]:
     """Names in the clauses below: “launched an attack that killed ten in Homs”."""
-    below = set(tree.subtree(clause.trigger))
+    below = set(tree.subtree(clause.trigger)) - _spoken_of(tree, clause)
     return [span for span in spans if head_of(tree, span) in below and _located(tree, span)]
 
 
@@ -245,7 +256,7 @@ def _nearby(tree: Tree, clause: Clause, spans: list[Span]) -> list[Span]:
     if not clause.code.startswith(PHYSICAL):
         return []
     near = [span for span in spans if abs(span.first - clause.trigger) <= REACH and _located(tree, span)]
-    return [span for span in near if not any(tree.lemmas[node] in SPEECH for node in list(tree.ancestors(head_of(tree, span)))[:2])]
+    return [span for span in near if not any(tree.lemmas[node] in SPEECH and tree.deps[node] != "acl" for node in list(tree.ancestors(head_of(tree, span)))[:2])]
 
 
 STEPS = (_said_there, _acted_upon, _where_the_doer_is, _around, _below, _nearby)
