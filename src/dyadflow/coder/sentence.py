@@ -60,7 +60,7 @@ class Sentence:
 
 
 SIDES = frozenset({"side", "party", "country", "nation", "neighbor", "neighbour", "rival", "state", "power", "capital"})
-PUBLIC = frozenset({"GOV", "MIL", "LEG"})
+PUBLIC = frozenset({"GOV", "MIL"})
 """Sectors of which each side of a story has one."""
 
 
