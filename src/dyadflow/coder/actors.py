@@ -40,6 +40,8 @@ class Names(NamedTuple):
     home_row: str = ""
     spoken: Mapping[str, "Actor"] = MappingProxyType({})
     """Pronouns that stand for an actor of an earlier sentence, by word."""
+    groups: Mapping[str, "Actor"] = MappingProxyType({})
+    """The last actor of an earlier sentence with each sector: whom “the rebels” means."""
 
 
 def names_in(tree: Tree, dictionary: Dictionary, day: date | None) -> Names:
@@ -120,6 +122,9 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
             return _with_role(located, role, core)
     if role and ABROAD.intersection(tree.lower[t] for t in core if t not in names.role_at):
         return None
+    known = names.groups.get(role.code) if role and names.groups and "the" in (tree.lower[kid] for kid in tree.kids_of(token, ("det",))) else None
+    if known:
+        return known._replace(first=core[0], last=core[-1] + 1)
     if role:
         place = place_entry(tree, token, names)
         home, row = (place.code[:3], place.row) if place else (names.home, names.home_row) if names.home else (role.alone, "")

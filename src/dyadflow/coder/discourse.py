@@ -10,6 +10,9 @@ from dyadflow.coder.actors import Actor
 from dyadflow.coder.sentence import Sentence
 
 OPENING, CLOSING, PLAIN = "“«", "”»", '"'
+SIDES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "conj"})
+REBELS = ("REB", "SEP", "INS", "UAF")
+ALIKE = dict.fromkeys(REBELS, REBELS)
 CERTAINTY = 0.7
 MEMORY = 8
 
@@ -25,6 +28,7 @@ class Discourse(NamedTuple):
     speaker: Actor | None = None
     is_quoted: bool = False
     counts: tuple[tuple[str, int], ...] = ()
+    groups: tuple[tuple[str, Actor], ...] = ()
 
     def pair(self, but: str = "") -> tuple[str, ...]:
         """The two sides of the story: the two countries named most often, without the given one; empty where a third is named as often."""
@@ -40,6 +44,10 @@ class Discourse(NamedTuple):
                 found |= {word: actor._replace(rows=(*actor.rows, f"context:{word}"), certainty=actor.certainty * CERTAINTY) for word in words}
         return found
 
+    def sectors(self) -> dict[str, Actor]:
+        """Whom a definite role noun means: the last actor with that sector; rebels, separatists and gunmen stand for each other."""
+        return {sector: actor._replace(rows=(*actor.rows, f"context:{sector}"), certainty=actor.certainty * CERTAINTY) for sector, actor in self.groups}
+
     def home(self) -> str:
         """The only country the story has named so far; empty where it named none or several."""
         return self.counts[0][0] if len(self.counts) == 1 else ""
@@ -51,16 +59,23 @@ START = Discourse()
 def after(before: Discourse, sentence: Sentence, text: str) -> Discourse:
     """The state after a sentence was read."""
     tree, names = sentence.tree, sentence.names
-    person, body = before.person, before.body
+    person, body, groups = before.person, before.body, dict(before.groups)
     for token in range(len(tree)):
-        if tree.deps[token] in ("nsubj", "nsubj:pass") and tree.upos[token] in ("NOUN", "PROPN"):
+        if tree.deps[token] in SIDES and tree.upos[token] in ("NOUN", "PROPN"):
             actor = sentence.actor(token)
             if actor and _is_named(sentence, actor):
+                groups |= dict.fromkeys(ALIKE.get(actor.code[3:6], (actor.code[3:6],)), actor) if len(actor.code) > 3 and not _is_remembered(actor) else {}
+                if not tree.deps[token].startswith("nsubj"):
+                    continue
                 if _is_person(sentence, token):
                     person = actor
                 else:
                     body = actor
-    return Discourse(person, body, _speaker(before, sentence, text), _ends_quoted(before.is_quoted, text), _counted(before.counts, sentence, names))
+    return Discourse(person, body, _speaker(before, sentence, text), _ends_quoted(before.is_quoted, text), _counted(before.counts, sentence, names), tuple(groups.items()))
+
+
+def _is_remembered(actor: Actor) -> bool:
+    return any(row.startswith("context:") for row in actor.rows)
 
 
 def _is_named(sentence: Sentence, actor: Actor) -> bool:

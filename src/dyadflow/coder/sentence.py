@@ -91,7 +91,7 @@ def read_sentence(tree: Tree, dictionary: Dictionary, lexicon: Lexicon, day: dat
     if names.home is None and before.home() and not any(entry.code[:3] in dictionary.countries for match in names.phrase_at.values() for entry in match.entries):
         names = names._replace(home=before.home(), home_row="context:home")
     quoted = before.speaker if before.is_quoted or tree.words[:1] and tree.words[0] in QUOTES else None
-    return Sentence(tree, names._replace(spoken=before.spoken()), lexicon, dictionary.countries, before.pair(quoted.code[:3] if quoted else ""), quoted)
+    return Sentence(tree, names._replace(spoken=before.spoken(), groups=before.sectors()), lexicon, dictionary.countries, before.pair(quoted.code[:3] if quoted else ""), quoted)
 
 
 QUOTES = frozenset({"“", "«", '"', "``"})
