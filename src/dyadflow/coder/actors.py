@@ -127,6 +127,8 @@ def resolve(tree: Tree, token: int, names: Names, depth: int = 0, as_target: boo
         return known._replace(first=core[0], last=core[-1] + 1)
     if role:
         place = place_entry(tree, token, names)
+        if role.is_weak and not place and names.home_row == "context:home":
+            return None  # “the spokeswoman” of a story about one country may be a firm's
         home, row = (place.code[:3], place.row) if place else (names.home, names.home_row) if names.home else (role.alone, "")
         sector = _role_below(tree, token, names) or role.code if role.is_weak else role.code
         return Actor((home or "") + sector, core[0], core[-1] + 1, (f"role:{sector}", *([row] if row else ())), 0.6 if home else 0.5)
