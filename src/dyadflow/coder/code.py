@@ -115,7 +115,7 @@ def _is_out_of_place(sentence: Sentence, coding: Coding) -> bool:
     """Whether the sentence speaks of something else: sport, science, a “heart attack”, a bare statement of figures."""
     tree, contexts = sentence.tree, sentence.lexicon.contexts
     is_bare = coding.code == STATEMENT and tree.lemmas[coding.trigger] in contexts.mute
-    return is_bare or coding.code.startswith(contexts.dropped(tree)) or contexts.blocks(tree, coding.trigger)
+    return is_bare or coding.code.startswith(sentence.dropped) or contexts.blocks(tree, coding.trigger)
 
 
 def _stands_alone(coding: Coding, taken: dict[int, list[Coding]]) -> bool:

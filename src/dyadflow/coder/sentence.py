@@ -1,6 +1,7 @@
 """What a rule sees of one sentence, and what it hands back."""
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dyadflow.coder.actors import Actor, Names, antecedent, names_in, resolve
@@ -44,6 +45,11 @@ class Sentence:
             return Actor(self.pair[0], token, token + 1, ("context:enemy",), 0.6)
         return resolve(self.tree, token, self.names, as_target=as_target)
 
+
+    @cached_property
+    def dropped(self) -> tuple[str, ...]:
+        """Prefixes of the codes that mean nothing in this sentence (`Contexts.dropped`)."""
+        return self.lexicon.contexts.dropped(self.tree)
 
     def both(self, token: int) -> list[Actor]:
         """The two sides that a plural such as “both sides”, “the parties” or “the two presidents” stands for; empty where it names its own."""
